@@ -1,0 +1,72 @@
+"""``despin evaluate``: measure on a folder of spun and clean articles."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from despin.cli.fix import _Format
+from despin.cli.status import ExitStatus
+from despin.cli.streams import say
+
+_COLUMNS = (
+    ("precision", "precision", ".3f"),
+    ("recall", "recall", ".3f"),
+    ("F0.5", "f05", ".3f"),
+    ("fix rate", "fix_rate", ".3f"),
+    ("broken rate", "broken_rate", ".4f"),
+    ("false/10k clean", "clean_false_edits_per_10000_words", ".1f"),
+)
+
+
+def command(
+    folder: Annotated[Path, typer.Argument(help="NAME.spun.txt with NAME.orig.txt or NAME.gold.txt; clean-NAME.txt.")],
+    output_format: Annotated[_Format, typer.Option("--output-format", help="A table, or json.")] = _Format.text,
+    baselines: Annotated[
+        bool, typer.Option("--baselines", help="Also measure identity and the lexicon without context.")
+    ] = False,
+    min_confidence: Annotated[
+        float | None, typer.Option("--min-confidence", min=0.0, max=1.0, help="Make only edits this sure.")
+    ] = None,
+) -> None:
+    """Measure precision, recall, F0.5 and the harm to clean copy."""
+    import despin
+    from despin import evaluate as measure
+    from despin.baselines import lexicon_lookup
+
+    try:
+        cases = measure.read_cases(folder)
+    except (measure.GoldError, UnicodeDecodeError, OSError) as error:
+        say(str(error))
+        raise typer.Exit(ExitStatus.ERROR) from error
+    systems = {"despin": lambda text: despin.fix_text(text, min_confidence=min_confidence)}
+    if baselines:
+        systems = {"identity": lambda text: text, "lexicon without context": lexicon_lookup, **systems}
+    tallies = {name: measure.evaluate(cases, fix) for name, fix in systems.items()}
+    totals = {name: measure.total(cases.values()) for name, cases in tallies.items()}
+    if output_format is _Format.json:
+        report = {
+            **totals["despin"].figures(),
+            "baselines": {name: tally.figures() for name, tally in totals.items() if name != "despin"},
+            "by_article": {name: tally.figures() for name, tally in tallies["despin"].items()},
+        }
+        print(json.dumps(report, indent=2))
+        return
+    _print_table(totals)
+
+
+def _print_table(totals: dict[str, object]) -> None:
+    width = max(map(len, totals))
+    print(" " * width, *(f"{title:>{max(9, len(title))}}" for title, _, _ in _COLUMNS), sep="  ")
+    for name, tally in totals.items():
+        figures = tally.figures()  # type: ignore[attr-defined]
+        cells = (f"{figures[key]:{max(9, len(title))}{form}}" for title, key, form in _COLUMNS)
+        print(f"{name:{width}}", *cells, sep="  ")
+    tally = next(iter(totals.values()))
+    print(
+        f"\n{tally.articles} spun articles, {tally.clean_articles} clean ones "  # type: ignore[attr-defined]
+        f"({tally.clean_words:,} words)"  # type: ignore[attr-defined]
+    )

@@ -1,0 +1,29 @@
+"""stdout carries data, stderr carries messages."""
+
+from __future__ import annotations
+
+import os
+import sys
+
+
+def say(message: str) -> None:
+    """Write one line to stderr."""
+    print(f"despin: {message}", file=sys.stderr)
+
+
+def put(data: bytes) -> None:
+    """Write ``data`` to stdout as it is."""
+    sys.stdout.flush()
+    sys.stdout.buffer.write(data)
+    sys.stdout.buffer.flush()
+
+
+def wants_colour(choice: str) -> bool:
+    """Tell whether stdout gets colour: the option, FORCE_COLOR, NO_COLOR, then the terminal decides."""
+    if choice != "auto":
+        return choice == "always"
+    if os.environ.get("FORCE_COLOR"):
+        return True
+    if os.environ.get("NO_COLOR"):
+        return False
+    return sys.stdout.isatty() and os.environ.get("TERM") != "dumb"

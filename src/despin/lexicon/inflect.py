@@ -1,0 +1,67 @@
+"""From a lemma pair to the pairs of forms that a spinner writes.
+
+Forms come from LemmInflect (Jascob, 2019). It imports numpy, so this module
+is for compiling and learning only, never for the way to one article.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from functools import cache
+
+from despin.lexicon.entry import Entry, Original
+
+_VERB_TAGS = ("VB", "VBZ", "VBG", "VBD", "VBN")
+_NOUN_TAGS = ("NN", "NNS")
+
+
+def form_pairs(entry: Entry) -> Iterator[tuple[str, str, Original]]:
+    """Yield ``(spun form, original form, original)`` for every inflection of ``entry``."""
+    for original in entry.originals:
+        seen: set[tuple[str, str]] = set()
+        for pair in _pairs(entry, original.text):
+            if pair not in seen and pair[0].lower() != pair[1].lower():
+                seen.add(pair)
+                yield *pair, original
+
+
+def _pairs(entry: Entry, original: str) -> Iterator[tuple[str, str]]:
+    yield entry.spun, original
+    if not entry.inflect:
+        return
+    for tag in _VERB_TAGS if entry.pos == "verb" else _NOUN_TAGS:
+        targets = phrase_forms(original, tag)
+        for form in phrase_forms(entry.spun, tag):
+            if targets:
+                yield form, targets[0]
+
+
+def phrase_forms(phrase: str, tag: str) -> tuple[str, ...]:
+    """Return ``phrase`` with its head in the form ``tag`` (Penn Treebank), best spelling first.
+
+    The head of a verb phrase is its first word, of a noun phrase its last or
+    the one before "of".
+
+    >>> phrase_forms("become a member of", "VBG")
+    ('becoming a member of',)
+    >>> phrase_forms("rate of interest", "NNS")
+    ('rates of interest',)
+    """
+    words = phrase.split(" ")
+    head = 0
+    if tag in _NOUN_TAGS:
+        head = words.index("of") - 1 if "of" in words[1:] else len(words) - 1
+    return tuple(
+        " ".join([*words[:head], form, *words[head + 1 :]]) for form in _forms(words[head], tag)
+    )
+
+
+@cache
+def _forms(lemma: str, tag: str) -> tuple[str, ...]:
+    from lemminflect import getInflection
+
+    if lemma == "be":  # the number of "was" and "were" is not in the tag
+        return {"VBD": ("was", "were"), "VBZ": ("is",)}.get(tag, ()) or getInflection(lemma, tag)
+    forms: tuple[str, ...] = getInflection(lemma, tag)
+    # The library offers a rarer regular form beside an irregular one ("leaved", "left").
+    return tuple(dict.fromkeys(forms))

@@ -1,0 +1,57 @@
+"""Slots: where the text reads a spun form, and what it may stand for.
+
+The exact phrase scan costs one dictionary look-up a token whatever the size of
+the lexicon. Near-phrases are looked for only where an anchor stands; see
+:mod:`despin.near`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from despin.document import Document
+from despin.lexicon import Lexicon, Reading
+
+
+class Slot(NamedTuple):
+    """Tokens ``[first, last)`` of a document that read a spun form."""
+
+    first: int
+    last: int
+    readings: tuple[Reading, ...]
+    #: ln of how much less such a slot is worth than one that reads letter by letter.
+    penalty: float = 0.0
+
+
+def find_slots(document: Document, lexicon: Lexicon) -> Iterator[Slot]:
+    """Yield every slot of ``document`` that no shield touches, by first token; slots may overlap."""
+    words, shielded = document.words, document.shielded
+    for first, word in enumerate(words):
+        lengths = lexicon.phrase_lengths(word)
+        if not lengths or shielded[first] not in {"", "name"}:
+            continue
+        for length in lengths:
+            last = first + length
+            if last > len(words) or document.paragraph[last - 1] != document.paragraph[first]:
+                continue
+            readings = lexicon.readings(" ".join(words[first:last]))
+            if readings and (readings := _open_readings(document, first, last, readings)):
+                yield Slot(first, last, readings)
+
+
+def is_open(document: Document, first: int, last: int) -> bool:
+    """Tell whether tokens ``[first, last)`` stand in one paragraph, and no shield touches them."""
+    return document.paragraph[last - 1] == document.paragraph[first] and not any(
+        document.shielded[first:last]
+    )
+
+
+def _open_readings(
+    document: Document, first: int, last: int, readings: tuple[Reading, ...]
+) -> tuple[Reading, ...]:
+    """Return the readings that may be restored: one written with capitals may replace a name."""
+    held = {reason for reason in document.shielded[first:last] if reason}
+    if not held:
+        return readings
+    return tuple(reading for reading in readings if reading.capital) if held == {"name"} else ()

@@ -1,0 +1,172 @@
+"""Near-phrases: a spun form with a typo, another space, hyphen, ending or one word more.
+
+Fuzzy matching of every window would take minutes, and would find spun forms in
+honest prose. So it starts only from an anchor: a word nobody knows that is a
+letter or two from a word of the lexicon, a hyphen, or the one telling word of
+a phrase standing letter by letter.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Callable, Iterator
+from functools import cached_property
+
+from despin.document import Document
+from despin.lexicon import Lexicon
+from despin.match import Slot, is_open
+
+#: ln of how much less a near-phrase is worth, by what sets it apart.
+_SPACING, _ARTICLE, _ENDING, _TYPO, _INSERTED = -0.3, -0.3, -1.0, -1.0, -2.5
+#: A word this long may anchor a phrase; shorter ones are too common.
+_ANCHOR_LETTERS = 5
+#: Words this near (rapidfuzz ratio, 0 to 100) are one word with another ending or a typo.
+_WORD_RATIO = 80.0
+_TYPO_LETTERS = 6
+_ARTICLES = frozenset({"a", "an"})
+
+
+class NearMatcher:
+    """Finds near-phrases of one lexicon."""
+
+    def __init__(self, lexicon: Lexicon, is_known: Callable[[str], bool]) -> None:
+        """Take the lexicon, and a test whether a word is in anyone's vocabulary."""
+        self._lexicon = lexicon
+        self._is_known = is_known
+
+    def find(self, document: Document, exact: list[Slot]) -> Iterator[Slot]:
+        """Yield the near-phrases of ``document`` that do not overlap the ``exact`` slots found."""
+        held = {(slot.first, slot.last) for slot in exact}
+        for slot in self._candidates(document):
+            if (slot.first, slot.last) not in held and is_open(document, slot.first, slot.last):
+                held.add((slot.first, slot.last))
+                yield slot
+
+    def _candidates(self, document: Document) -> Iterator[Slot]:
+        words = document.words
+        for at, word in enumerate(words):
+            if word in self._anchors:
+                yield from self._around_anchor(document, at)
+            if "-" in word:
+                yield from self._spaced(document, at)
+            elif self._is_odd(document, at):
+                yield from self._typo(document, at)
+
+    @cached_property
+    def _anchors(self) -> dict[str, list[tuple[int, list[str]]]]:
+        """Phrases by their longest word, with its place in the phrase."""
+        index: dict[str, list[tuple[int, list[str]]]] = defaultdict(list)
+        for phrase in self._lexicon.phrases:
+            tokens = phrase.split(" ")
+            anchor = max(tokens, key=len)
+            if len(anchor) >= _ANCHOR_LETTERS and len(tokens) > 1:
+                index[anchor].append((tokens.index(anchor), tokens))
+        return dict(index)
+
+    @cached_property
+    def _words(self) -> list[str]:
+        return self._lexicon.words
+
+    def _around_anchor(self, document: Document, at: int) -> Iterator[Slot]:
+        """Compare the windows round an anchor with the phrases that have it."""
+        words = document.words
+        for place, tokens in self._anchors[words[at]]:
+            size = len(tokens)
+            first = at - place
+            window = words[first : first + size] if first >= 0 else []
+            penalty = _difference(window, tokens)
+            if penalty:
+                yield self._slot(first, first + size, tokens, penalty)
+            if size < 3:
+                continue
+            for inserted_before in (0, 1):  # the word too many stands before the anchor or behind it
+                first = at - place - inserted_before
+                window = words[first : first + size + 1] if first >= 0 else []
+                penalty = _insertion(window, tokens)
+                if penalty:
+                    yield self._slot(first, first + size + 1, tokens, penalty)
+
+    def _spaced(self, document: Document, at: int) -> Iterator[Slot]:
+        """A hyphen where the spun form has a space."""
+        parts = document.words[at].split("-")
+        if readings := self._lexicon.readings(" ".join(parts)):
+            yield Slot(at, at + 1, readings, _SPACING)
+
+    def _is_odd(self, document: Document, at: int) -> bool:
+        """Tell whether the word is in nobody's vocabulary, or was cut at a line's end."""
+        word = document.words[at]
+        if not word.isalpha() or document.shielded[at]:
+            return False
+        return len(word) >= _TYPO_LETTERS and not self._is_known(word) or self._is_cut(document, at)
+
+    def _is_cut(self, document: Document, at: int) -> bool:
+        if at + 2 >= len(document.words) or document.words[at + 1] != "-":
+            return False
+        return (
+            document.ends[at] == document.starts[at + 1]
+            and "\n" in document.text[document.ends[at + 1] : document.starts[at + 2]]
+        )
+
+    def _typo(self, document: Document, at: int) -> Iterator[Slot]:
+        words = document.words
+        if self._is_cut(document, at):
+            whole, width, penalty = words[at] + words[at + 2], 3, _SPACING
+        else:
+            whole, width, penalty = self._corrected(words[at]), 1, _TYPO
+        if not whole:
+            return
+        joined = [*words[:at], whole, *words[at + width :]]
+        for first in range(max(0, at - 4), at + 1):
+            for length in self._lexicon.phrase_lengths(joined[first]):
+                if first + length > at and (
+                    readings := self._lexicon.readings(" ".join(joined[first : first + length]))
+                ):
+                    yield Slot(first, first + length + width - 1, readings, penalty)
+
+    def _corrected(self, word: str) -> str:
+        """Return the lexicon's word that an unknown ``word`` is a typo of, or ""."""
+        from rapidfuzz.distance import OSA
+        from rapidfuzz.process import extractOne
+
+        far = 1 if len(word) < 9 else 2
+        found = extractOne(word, self._words, scorer=OSA.distance, score_cutoff=far)
+        return str(found[0]) if found else ""
+
+    def _slot(self, first: int, last: int, tokens: list[str], penalty: float) -> Slot:
+        return Slot(first, last, self._lexicon.readings(" ".join(tokens)), penalty)
+
+
+def _difference(window: list[str], tokens: list[str]) -> float:
+    """Return the penalty of a window of the phrase's length; 0 when it is equal or another phrase."""
+    if len(window) != len(tokens) or window == tokens:
+        return 0.0
+    penalty = 0.0
+    for word, token in zip(window, tokens, strict=True):
+        if word == token:
+            continue
+        if {word, token} <= _ARTICLES:
+            penalty += _ARTICLE
+        elif len(token) >= _ANCHOR_LETTERS - 1 and _alike(word, token):
+            penalty += _ENDING
+        else:
+            return 0.0
+    return penalty if penalty >= _ENDING + _ARTICLE else 0.0
+
+
+def _insertion(window: list[str], tokens: list[str]) -> float:
+    """Return the penalty of a window with one word too many inside; 0 when it is not that."""
+    if len(window) != len(tokens) + 1 or window[0] != tokens[0] or window[-1] != tokens[-1]:
+        return 0.0
+    for extra in range(1, len(window) - 1):
+        if not window[extra].isalpha():
+            continue
+        rest = [*window[:extra], *window[extra + 1 :]]
+        if all(w == t or {w, t} <= _ARTICLES for w, t in zip(rest, tokens, strict=True)):
+            return _INSERTED
+    return 0.0
+
+
+def _alike(word: str, token: str) -> bool:
+    from rapidfuzz.fuzz import ratio
+
+    return word[:3] == token[:3] and ratio(word, token) >= _WORD_RATIO

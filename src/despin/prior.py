@@ -1,0 +1,86 @@
+"""How spun is this document? The hidden spin rate, from its own slots.
+
+A clean text is full of words that a spinner likes, and each alone could be a
+swap; what gives a clean text away is that the originals, too, stand in it
+unspun. The rate is the mean of its posterior on a grid, under a sceptical
+prior: most texts that anyone has are clean.
+"""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+
+#: The rate at which slots are first decoded, before anything is known.
+FIRST_RATE = 0.3
+#: How much an original that stands unspun speaks for a clean text; below 1
+#: since a real spinner leaves many of our originals alone.
+UNSPUN_WEIGHT = 0.3
+#: Odds against a spun text before it is read.
+SCEPTICISM = 30.0
+#: Rates up to this count as clean; there nothing is changed.
+CLEAN_RATE = 0.05
+#: No single slot may say more than this about the document (likelihood ratio).
+_RATIO_CAP = 1000.0
+_GRID = [0.0001, 0.001, 0.003, 0.01, *(step / 50 for step in range(1, 49))]
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """What the slots of a text say: a likelihood ratio spun : kept for each, and unspun originals."""
+
+    ratios: list[float]
+    unspun: float
+
+
+@dataclass(frozen=True, slots=True)
+class Rate:
+    """The estimated spin rate of a text, and how sure it is that the text is spun at all."""
+
+    rate: float
+    probability: float
+
+    @property
+    def spun(self) -> bool:
+        """Whether the text is to be repaired."""
+        return self.probability >= 0.5
+
+
+def likelihood_ratio(probability: float, rate: float) -> float:
+    """Return the ratio spun : kept that gave a slot ``probability`` when decoded at ``rate``."""
+    probability = min(probability, 1 - 1e-9)
+    return min(probability / (1 - probability) * (1 - rate) / rate, _RATIO_CAP)
+
+
+def estimate(evidence: Evidence) -> Rate:
+    """Return the spin rate of a text.
+
+    In two stages: unspun originals help to decide whether the text is spun;
+    once it is, the rate is taken from the slots alone.
+    """
+    sceptical = [
+        _log_likelihood(evidence, rate, UNSPUN_WEIGHT)
+        + (math.log(SCEPTICISM) if rate <= 0.01 else 0.0)
+        for rate in _GRID
+    ]
+    weights = _normalised(sceptical)
+    probability = sum(weight for weight, rate in zip(weights, _GRID, strict=True) if rate > CLEAN_RATE)
+    if probability < 0.5:
+        rate = sum(weight * rate for weight, rate in zip(weights, _GRID, strict=True))
+        return Rate(rate, probability)
+    weights = _normalised([_log_likelihood(evidence, rate, 0.0) for rate in _GRID])
+    return Rate(sum(weight * rate for weight, rate in zip(weights, _GRID, strict=True)), probability)
+
+
+def _log_likelihood(evidence: Evidence, rate: float, unspun_weight: float) -> float:
+    total = unspun_weight * evidence.unspun * math.log1p(-rate)
+    for ratio in evidence.ratios:
+        total += math.log1p(rate * (ratio - 1))
+    return total
+
+
+def _normalised(logs: list[float]) -> list[float]:
+    top = max(logs)
+    weights = [math.exp(value - top) for value in logs]
+    total = sum(weights)
+    return [weight / total for weight in weights]

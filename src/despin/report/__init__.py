@@ -1,0 +1,1 @@
+"""What was done, for people and for programs: one module a format."""

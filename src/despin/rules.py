@@ -1,0 +1,92 @@
+"""Damage that is no synonym: broken numbers, leaked braces, dropped words.
+
+Each rule is a pattern over the raw text and what it restores. A rule proposes
+a slot like an entry does; whether it applies is decided with everything else.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+
+from despin.document import Document
+from despin.lexicon import Reading
+from despin.match import Slot
+
+_DIGITS = {
+    **{"a couple of": "2", "one": "1", "two": "2", "three": "3", "four": "4", "five": "5"},
+    **{"six": "6", "seven": "7", "eight": "8", "nine": "9", "ten": "10"},
+}
+_NUMBER = "|".join(sorted(_DIGITS, key=len, reverse=True)).replace(" ", r"\s+")
+
+
+def _digits(match: re.Match[str]) -> str:
+    return _DIGITS[re.sub(r"\s+", " ", match.group(1).lower())] + match.group(2)
+
+
+def _inside(match: re.Match[str]) -> str:
+    return match.group(1)
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """A kind of damage: its stable name, where it shows, what stood there, and why, in words."""
+
+    name: str
+    pattern: re.Pattern[str]
+    restore: Callable[[re.Match[str]], str]
+    reason: str
+
+
+RULES = (
+    # "a couple of,000 rebels", "eight.5%": the spinner takes the first digit for a word.
+    Rule(
+        "broken-number",
+        re.compile(rf"\b({_NUMBER})((?:,\d{{3}})+|\.\d+(?=\s?(?:%|per\s?cent|million|billion)))\b", re.IGNORECASE),
+        _digits,
+        "a number whose first digit was spelled out",
+    ),
+    # "{that a}": the spinner's own syntax, left in the copy.
+    Rule(
+        "leaked-braces",
+        re.compile(r"\{([A-Za-z][\w'’-]*(?: [\w'’-]+){1,3})\}"),
+        _inside,
+        "spinner syntax left in the text",
+    ),
+    # "has massed than 100,000 men": the comparative was dropped.
+    Rule(
+        "dropped-more",
+        re.compile(
+            r"(?<!more )(?<!less )(?<!fewer )(?<!rather )(?<!other )(?<!different )(?<!er )(?<!worse )"
+            r"(?<!better )(?<!else )(?<!otherwise )\b(than)(?=\s+(?:\d|a (?:dozen|hundred|thousand|million)\b))"
+        ),
+        lambda match: f"more {match.group(1)}",
+        "“than” before a number, with no comparative before it",
+    ),
+    # "gained't": "won't" read as "won" and a rest.
+    Rule("broken-contraction", re.compile(r"\bgained['’]t\b"), lambda _: "won’t", "“won’t”, its first half spun"),
+    # "1/2 of of the year": "half of" with its first word swapped for "1/2 of".
+    Rule("doubled-of", re.compile(r"\b1/2\s+of\s+of\b"), lambda _: "half of", "“half of”, its first word spun"),
+)
+#: ln P(this damage | the original), and the reading's standing among rivals.
+_LOGP = -0.5
+
+
+def find_damage(document: Document) -> Iterator[Slot]:
+    """Yield a slot for each place in ``document`` that shows a rule's damage."""
+    for rule in RULES:
+        for match in rule.pattern.finditer(document.text):
+            first = bisect_left(document.starts, match.start())
+            last = bisect_left(document.starts, match.end())
+            held = {reason for reason in document.shielded[first:last]} - {"", "number"}
+            if held or first == last or document.starts[first] != match.start():
+                continue
+            reading = Reading(rule.restore(match), -1, rule.name, _LOGP)
+            yield Slot(first, last, (reading,))
+
+
+def rule_named(name: str) -> Rule | None:
+    """Return the rule called ``name``, if there is one."""
+    return next((rule for rule in RULES if rule.name == name), None)

@@ -1,0 +1,69 @@
+"""What no edit may touch: speech, code, addresses, markup.
+
+A shield is a span of the untouched text in code points. Shields are found
+before anything else, so nothing that is decided later can reach into them.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import NamedTuple
+
+
+class Shield(NamedTuple):
+    """A protected span ``[start, end)`` in code points, and why it is protected."""
+
+    start: int
+    end: int
+    kind: str
+
+
+#: Patterns that need no state, surest first.
+_SPANS = (
+    ("markup", re.compile(r"<!--.*?-->|</?[A-Za-z][^<>\n]*>|&#?\w+;", re.DOTALL)),
+    ("code", re.compile(r"```.*?(?:```|\Z)|~~~.*?(?:~~~|\Z)|``[^`\n]+``|`[^`\n]+`", re.DOTALL)),
+    ("url", re.compile(r"\b(?:https?|ftp|file)://[^\s<>”\"]+|\bwww\.[^\s<>”\"]+|\bmailto:\S+", re.IGNORECASE)),
+    ("email", re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+")),
+    ("handle", re.compile(r"(?<!\w)[@#]\w+")),
+    ("sic", re.compile(r"\S+ ?\[sic\]", re.IGNORECASE)),
+    ("url", re.compile(r"\b[\w-]+(?:\.[\w-]+)*\.(?:com|org|net|gov|edu|info|co\.uk|eu|io)\b(?:/\S*)?", re.IGNORECASE)),
+    ("path", re.compile(r"(?<![\w.])(?:\.{0,2}/[\w.-]+){2,}/?|\b[A-Za-z]:\\\S+")),
+)
+_PAIRS = {"“": "”", "„": "“”", "«": "»", "”": "”"}
+_MARK = re.compile(r"[“”„«»\"]")
+
+
+def find_shields(text: str, paragraphs: list[tuple[int, int]]) -> list[Shield]:
+    """Return the shields of ``text``, sorted, given its paragraphs' spans."""
+    found = [
+        Shield(*match.span(), kind) for kind, pattern in _SPANS for match in pattern.finditer(text)
+    ]
+    for start, end in paragraphs:
+        found.extend(_quotations(text, start, end))
+    return sorted(found)
+
+
+def _quotations(text: str, start: int, end: int) -> Iterator[Shield]:
+    """Yield quoted speech in one paragraph.
+
+    A quotation that is not closed runs on to the paragraph's end, as speech of
+    several paragraphs is set. One that closes without having been opened
+    shields the whole paragraph: what was said may start anywhere before it.
+    """
+    opened, closers = -1, ""
+    for match in _MARK.finditer(text, start, end):
+        mark, at = match.group(), match.start()
+        if opened >= 0:
+            if mark in closers:
+                yield Shield(opened, at + 1, "quote")
+                opened = -1
+        elif mark == '"' and at > start and text[at - 1].isdigit():
+            continue  # inches, as in a 12" disc
+        elif mark in "”»":
+            yield Shield(start, end, "quote")
+            return
+        else:
+            opened, closers = at, _PAIRS.get(mark, mark)
+    if opened >= 0:
+        yield Shield(opened, end, "quote")
