@@ -78,12 +78,12 @@ def is_held_out(number: int) -> bool:
     return number % HELD_OUT_EVERY == HELD_OUT_AT
 
 
-def read_ids(folder: Path) -> tuple[list[str], Ints, Ints]:
+def read_ids(folder: Path, left_out: str) -> tuple[list[str], Ints, Ints]:
     """Return the word list, the token ids and the article number of each token."""
     index: dict[str, int] = {BREAK: 0}
     ids, owners = array.array("I"), array.array("I")
     for number, paragraphs in corpus(folder):
-        if is_held_out(number):
+        if is_held_out(number) or str(number)[-1] in left_out:
             continue
         for paragraph in paragraphs:
             ids.append(0)
@@ -120,7 +120,7 @@ def count(ids: Ints, owners: Ints, order: int) -> Grams:
 
 def grouped(groups: Ints, weights: Floats, size: int) -> Floats:
     """Sum ``weights`` by group number."""
-    return np.bincount(groups, weights=weights, minlength=size)
+    return np.bincount(groups, weights=weights, minlength=size).astype(np.float64)
 
 
 def tables_of(name: str, keys: Ints, values: dict[str, NDArray[np.uint8]]) -> dict[str, tuple[str, bytes]]:
@@ -246,12 +246,13 @@ def main() -> None:
     parser.add_argument("--vocabulary", type=int, default=60_000)
     parser.add_argument("--bigrams", type=int, nargs=2, default=(3, 6), metavar=("NEAR", "FAR"))
     parser.add_argument("--trigrams", type=int, nargs=2, default=(3, 8), metavar=("NEAR", "FAR"))
+    parser.add_argument("--leave-out", default="", help="last digits of articles kept for the ranker")
     options = parser.parse_args()
     if min(*options.bigrams, *options.trigrams) < 3:
         sys.exit("an n-gram seen in fewer than 3 articles may not be shipped: use 3 or more")
 
     near_words = lexicon_words()
-    names, ids, owners = read_ids(options.corpus)
+    names, ids, owners = read_ids(options.corpus, options.leave_out)
     names, ids = vocabulary(names, ids, options.vocabulary, near_words)
     is_near = np.array([False, *(name in near_words for name in names)])
     bigrams, trigrams = count(ids, owners, 2), count(ids, owners, 3)

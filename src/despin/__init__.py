@@ -1,8 +1,8 @@
 """despin restores the original wording of machine-spun news copy.
 
 >>> import despin
->>> despin.fix_text("He mentioned Wednesday that forces in jap Europe, the place he met them, have been prepared.",
-...                 assume="spun")
+>>> text = "He mentioned Wednesday that forces in jap Europe, the place he met them, have been prepared."
+>>> despin.fix_text(text, assume="spun")
 'He said Wednesday that forces in eastern Europe, where he met them, were prepared.'
 
 Everything heavy is imported when it is first used.
@@ -13,7 +13,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sequence
+    from os import PathLike
 
     from despin.edits import Edit
     from despin.pipeline import Assume, Quotes, Result
@@ -67,20 +68,25 @@ def fix_and_explain(
     assume: Assume = "auto",
     quotes: Quotes = "keep",
     min_confidence: float | None = None,
+    dictionaries: Sequence[str | PathLike[str]] = (),
 ) -> Explained:
     """Return the repaired text, the edits that were made, and those that were not sure enough.
 
     ``assume`` is what you know of the text: ``"auto"`` (nothing), ``"spun"`` or
     ``"clean"``. ``quotes="repair"`` opens quoted speech as well. An edit is
-    made when its probability is at least ``min_confidence`` (0 to 1). Offsets of
-    edits are code points of the text as given. Raises ``ValueError`` for an
-    option that does not exist, ``TypeError`` for text that is no ``str``.
+    made when its probability is at least ``min_confidence`` (0 to 1).
+    ``dictionaries`` are files of your own that go before the shipped packs.
+    Offsets of edits are code points of the text as given. Raises ``ValueError``
+    for an option that does not exist or a malformed dictionary, ``TypeError``
+    for text that is no ``str``.
 
     >>> fixed, edits, _ = fix_and_explain("Troops in jap Europe.", assume="spun")
     >>> fixed, edits[0].spun, edits[0].original, edits[0].start
     ('Troops in eastern Europe.', 'jap', 'eastern', 10)
     """
-    result = _fix(text, assume=assume, quotes=quotes, min_confidence=min_confidence)
+    result = _fix(
+        text, assume=assume, quotes=quotes, min_confidence=min_confidence, dictionaries=dictionaries
+    )
     return Explained(result.text, result.edits, result.suggestions)
 
 
@@ -135,7 +141,10 @@ def _fix(
     assume: Assume = "auto",
     quotes: Quotes = "keep",
     min_confidence: float | None = None,
+    dictionaries: Sequence[str | PathLike[str]] = (),
 ) -> Result:
+    from pathlib import Path
+
     from despin.pipeline import APPLY_CONFIDENCE, Options, default_pipeline
 
     if assume not in {"auto", "spun", "clean"}:
@@ -145,7 +154,8 @@ def _fix(
     confidence = APPLY_CONFIDENCE if min_confidence is None else min_confidence
     if not 0 <= confidence <= 1:
         raise ValueError(f"min_confidence is {confidence}; it must be from 0 to 1")
-    return default_pipeline().fix(_checked(text), Options(assume, quotes, confidence))
+    own = tuple(Path(name) for name in dictionaries)
+    return default_pipeline(own).fix(_checked(text), Options(assume, quotes, confidence, own))
 
 
 def _checked(text: str) -> str:

@@ -86,10 +86,7 @@ class ContextModel:
         if len(self._logp) > 1_000_000:  # keep memory flat on a long run
             self._logp.clear()
         at = self._trigrams.slot(key)
-        if at != _MISSING:
-            value = -LOGP_STEP * self._trigram[at]
-        else:
-            value = self._backed_off(first, second, word)
+        value = -LOGP_STEP * self._trigram[at] if at != _MISSING else self._backed_off(first, second, word)
         self._logp[key] = value
         return value
 

@@ -17,6 +17,7 @@ from despin.context import ContextModel
 from despin.document import Document
 from despin.lexicon import Lexicon
 from despin.match import Slot
+from despin.ranker import Features, Ranker, candidate_key
 from despin.tokens import words as tokens_of
 
 #: Weight of the context's log probability; below 1 since its n-grams overlap.
@@ -55,10 +56,11 @@ class _Node:
 class Decoder:
     """Decodes documents with one context model and one lexicon."""
 
-    def __init__(self, context: ContextModel, lexicon: Lexicon) -> None:
-        """Take the two sources of knowledge."""
+    def __init__(self, context: ContextModel, lexicon: Lexicon, ranker: Ranker | None = None) -> None:
+        """Take the sources of knowledge; without a ranker the channel and the context decide alone."""
         self.context = context
         self.lexicon = lexicon
+        self.ranker = ranker
         self._ids: dict[str, list[int]] = {}
 
     def decode(self, document: Document, slots: list[Slot], rate: list[float]) -> list[Choice]:
@@ -68,11 +70,32 @@ class Decoder:
         swapped; the result is sorted by the slot's place.
         """
         choices: list[Choice] = []
+        features = Features(document, self.context.ids(document.words)) if self.ranker else None
         for group in _groups(document, slots):
             spin = rate[document.paragraph[group[0].first]]
             if spin > 0:
-                choices.extend(self._decode_group(document, group, spin))
+                choices.extend(self._decode_group(document, group, spin, features))
         return choices
+
+    def as_read(self, document: Document, slot: Slot, rate: float) -> list[float]:
+        """Return the score of "kept" and of each reading of ``slot``, its neighbours as they read.
+
+        This is what the ranker is trained on top of.
+        """
+        around = self._paragraph_ids(
+            document, slot.first - _REACH, slot.last + _REACH, document.paragraph[slot.first]
+        )
+        before, inside, after = around[:_REACH], around[_REACH:-_REACH], around[-_REACH:]
+        kept = sum(self._kept(document, at, slot.last, rate) for at in range(slot.first, slot.last))
+        scores = [CONTEXT_WEIGHT * self._logp([*before, *inside, *after]) + kept]
+        for reading in slot.readings:
+            path = [*before, *self.original_ids(reading.original), *after]
+            scores.append(CONTEXT_WEIGHT * self._logp(path) + math.log(rate) + reading.logp + slot.penalty)
+        return scores
+
+    def _logp(self, path: list[int]) -> float:
+        logp = self.context.logp
+        return sum(logp(path[at - 2], path[at - 1], path[at]) for at in range(_REACH, len(path)))
 
     def original_ids(self, text: str) -> list[int]:
         """Return the context model's ids of an original."""
@@ -81,9 +104,11 @@ class Decoder:
             found = self._ids[text] = self.context.ids(tokens_of(text))
         return found
 
-    def _decode_group(self, document: Document, group: list[Slot], rate: float) -> Iterator[Choice]:
-        first, last = group[0].first, max(slot.last for slot in group)
-        layers, final = self._lattice(document, group, first, last, rate)
+    def _decode_group(
+        self, document: Document, group: list[Slot], rate: float, features: Features | None
+    ) -> Iterator[Choice]:
+        worth = [self._worth(document, slot, rate, features) for slot in group]
+        layers, final = self._lattice(document, group, worth, rate)
         if not final:
             return
         total = _log_sum([node.alpha for node in final])
@@ -108,36 +133,29 @@ class Decoder:
             yield Choice(group[at], reading, min(probability, 1.0))
 
     def _lattice(
-        self, document: Document, group: list[Slot], first: int, last: int, rate: float
+        self, document: Document, group: list[Slot], worth: list[list[float]], rate: float
     ) -> tuple[list[dict[_State, _Node]], list[_Node]]:
-        """Build the layers of the lattice over tokens ``[first, last)`` and two words beyond."""
+        """Build the layers of the lattice over the group's tokens and two words beyond."""
+        first, last = group[0].first, max(slot.last for slot in group)
         paragraph = document.paragraph[first]
         ids = self._paragraph_ids(document, first - _REACH, last + _REACH, paragraph)
         end = last - first + _REACH
-        by_start: dict[int, list[Slot]] = {}
-        for slot in group:
-            by_start.setdefault(slot.first - first, []).append(slot)
+        by_start: dict[int, list[tuple[Slot, list[float]]]] = {}
+        for slot, values in zip(group, worth, strict=True):
+            by_start.setdefault(slot.first - first, []).append((slot, values))
         layers: list[dict[_State, _Node]] = [{} for _ in range(end + 1)]
         layers[0][ids[0], ids[1]] = _Node(alpha=0.0)
-        logp, log_rate = self.context.logp, math.log(rate)
+        logp = self.context.logp
         for at in range(end):
             layer = _pruned(layers[at])
             layers[at] = layer
             word = ids[at + _REACH]
             kept = self._kept(document, first + at, last, rate)
             ways: list[tuple[int, list[int], float, Slot | None, int]] = [(1, [word], kept, None, 0)]
-            for slot in by_start.get(at, ()):
-                bonus = log_rate + slot.penalty
+            for slot, values in by_start.get(at, ()):
+                width = slot.last - slot.first
                 for number, reading in enumerate(slot.readings):
-                    ways.append(
-                        (
-                            slot.last - slot.first,
-                            self.original_ids(reading.original),
-                            reading.logp + (0.0 if reading.free else bonus),
-                            slot,
-                            number,
-                        )
-                    )
+                    ways.append((width, self.original_ids(reading.original), values[number], slot, number))
             for (before, previous), node in layer.items():
                 for length, new, score, choice, number in ways:
                     left, right, context = before, previous, 0.0
@@ -151,6 +169,17 @@ class Decoder:
                     target.alpha = _add(target.alpha, node.alpha + total)
                     target.incoming.append((node, total, choice, number))
         return layers, list(layers[end].values())
+
+    def _worth(self, document: Document, slot: Slot, rate: float, features: Features | None) -> list[float]:
+        """Return what each reading of ``slot`` is worth beside its context: channel, rate, ranker."""
+        spin = math.log(rate) + slot.penalty
+        worth = [reading.logp + (0.0 if reading.free else spin) for reading in slot.readings]
+        if features is None or self.ranker is None or slot.readings[0].entry < 0:
+            return worth
+        form = " ".join(document.words[slot.first : slot.last])
+        keys = [candidate_key(form, reading.original) for reading in slot.readings]
+        keep, *found = self.ranker.corrections([candidate_key(form, ""), *keys], features.of(slot))
+        return [value + more - keep for value, more in zip(worth, found, strict=True)]
 
     def _kept(self, document: Document, at: int, last: int, rate: float) -> float:
         """Return ln P(the word was not swapped) for a word in the group."""

@@ -99,7 +99,7 @@ def _sentence_openers(words: list[str], owner: list[int]) -> list[bool]:
             fresh = False
         else:
             opens.append(False)
-            fresh = fresh or word in _SENTENCE_ENDS or word in _OPENERS and word in "\"([•*"
+            fresh = fresh or word in _SENTENCE_ENDS or (word in _OPENERS and word in '"([•*')
     return opens
 
 
@@ -131,6 +131,7 @@ def _shielded(
             at += 1
         near = at
         while near < len(words) and starts[near] < end:
-            reasons[near] = kind
+            if reasons[near] in {"", "name", "number"}:
+                reasons[near] = kind
             near += 1
     return reasons

@@ -77,7 +77,8 @@ def compose(text: str, first: Sequence[Edit], second: Sequence[Edit]) -> list[Ed
         pieces.append((start, start + len(edit.original), edit))
         shift += len(edit.original) - (edit.end - edit.start)
     joined: list[tuple[int, int, list[Edit], list[Edit]]] = []
-    spans = [(s, e, [x], []) for s, e, x in pieces] + [(x.start, x.end, [], [x]) for x in second]
+    spans: list[tuple[int, int, list[Edit], list[Edit]]] = [(s, e, [x], []) for s, e, x in pieces]
+    spans += [(x.start, x.end, [], [x]) for x in second]
     for start, end, old, new in sorted(spans, key=lambda span: (span[0], span[1])):
         if joined and start < joined[-1][1]:
             before = joined.pop()

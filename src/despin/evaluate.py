@@ -1,6 +1,6 @@
-"""How well texts were repaired: precision, recall, F0.5, and harm to clean copy.
+r"""How well texts were repaired: precision, recall, F0.5, and harm to clean copy.
 
-Tokens are ``\\w+(?:['’]\\w+)*|[^\\w\\s]``. Between two plain texts a *chunk* is a
+Tokens are ``\w+(?:['’]\w+)*|[^\w\s]``. Between two plain texts a *chunk* is a
 maximal run of tokens in which spun and original differ; in a ``.gold.txt`` file
 each mark is a chunk of its own. A chunk is a *hit* when exactly an accepted
 original stands there, *wrong* when something else was put there, a *miss* when
@@ -242,9 +242,7 @@ def _components(
         yield [], [change]
 
 
-def _outcome(
-    chunks: list[Chunk], over: list[_Change], left: list[str], right: list[str]
-) -> tuple[int, int]:
+def _outcome(chunks: list[Chunk], over: list[_Change], left: list[str], right: list[str]) -> tuple[int, int]:
     """Return how many of ``chunks`` were hit and how many left alone, in one stretch of text.
 
     What stands in the stretch is read as unspun tokens, which must be there,
@@ -279,9 +277,7 @@ def _skip(
     return {at + width: score for at, score in reached.items() if produced[at : at + width] == kept}
 
 
-def _standing(
-    start: int, end: int, over: list[_Change], left: list[str], right: list[str]
-) -> list[str]:
+def _standing(start: int, end: int, over: list[_Change], left: list[str], right: list[str]) -> list[str]:
     """Return the repaired tokens that stand in place of the spun tokens ``[start, end)``."""
     result, at = [], start
     for first, last, new_first, new_last in sorted(over):

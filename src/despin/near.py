@@ -97,7 +97,7 @@ class NearMatcher:
         word = document.words[at]
         if not word.isalpha() or document.shielded[at]:
             return False
-        return len(word) >= _TYPO_LETTERS and not self._is_known(word) or self._is_cut(document, at)
+        return (len(word) >= _TYPO_LETTERS and not self._is_known(word)) or self._is_cut(document, at)
 
     def _is_cut(self, document: Document, at: int) -> bool:
         if at + 2 >= len(document.words) or document.words[at + 1] != "-":

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
+from pathlib import Path
 from typing import Literal
 
 from despin.articles import indefinite_article
@@ -47,6 +48,8 @@ class Options:
     quotes: Quotes = "keep"
     #: The posterior probability that an edit needs, 0 to 1.
     min_confidence: float = APPLY_CONFIDENCE
+    #: The user's own dictionaries, before the shipped ones.
+    dictionaries: tuple[Path, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -167,9 +170,9 @@ class Pipeline:
 
 
 @cache
-def default_pipeline() -> Pipeline:
-    """Return the pipeline over what the package ships, opened once."""
-    return Pipeline(default_model(), default_lexicon())
+def default_pipeline(dictionaries: tuple[Path, ...] = ()) -> Pipeline:
+    """Return the pipeline over what the package ships and the user's ``dictionaries``, opened once."""
+    return Pipeline(default_model(), default_lexicon(dictionaries))
 
 
 def _verify(document: Document, edits: list[Edit], fixed: str) -> None:
@@ -195,7 +198,7 @@ def _events(choices: Iterable[Choice]) -> Iterator[float]:
     """Yield the probability of a swap at each place where slots overlap each other."""
     reach, total = -1, 0.0
     for choice in choices:
-        if choice.slot.first >= reach and reach >= 0:
+        if choice.slot.first >= reach >= 0:
             yield min(total, 1.0)
             total = 0.0
         total += choice.probability
@@ -249,5 +252,3 @@ def _article_edits(document: Document, edits: list[Edit]) -> list[Edit]:
         reasons = (f"the article follows “{edit.original}”",)
         extra.append(Edit(start, end, spun, original, "rule:article", edit.confidence, reasons))
     return extra
-
-

@@ -59,8 +59,7 @@ def estimate(evidence: Evidence) -> Rate:
     once it is, the rate is taken from the slots alone.
     """
     sceptical = [
-        _log_likelihood(evidence, rate, UNSPUN_WEIGHT)
-        + (math.log(SCEPTICISM) if rate <= 0.01 else 0.0)
+        _log_likelihood(evidence, rate, UNSPUN_WEIGHT) + (math.log(SCEPTICISM) if rate <= 0.01 else 0.0)
         for rate in _GRID
     ]
     weights = _normalised(sceptical)

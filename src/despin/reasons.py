@@ -27,7 +27,7 @@ def reasons_for(document: Document, choice: Choice, entry: dict[str, Any] | None
     known = _KNOWN[reading.evidence].format(n=reading.count, s="" if reading.count == 1 else "s")
     spun = document.surface(choice.slot.first, choice.slot.last)
     reasons = [
-        f"{entry['file']}:{entry['line']} knows “{entry['spun']}” for an original like “{reading.original}”: {known}",
+        f"“{entry['spun']}” for “{reading.original}”: {known} ({entry['file']}:{entry['line']})",
         f"here “{reading.original}” reads {_odds(choice.probability)} than “{spun}”",
     ]
     if entry["note"]:

@@ -44,7 +44,9 @@ RULES = (
     # "a couple of,000 rebels", "eight.5%": the spinner takes the first digit for a word.
     Rule(
         "broken-number",
-        re.compile(rf"\b({_NUMBER})((?:,\d{{3}})+|\.\d+(?=\s?(?:%|per\s?cent|million|billion)))\b", re.IGNORECASE),
+        re.compile(
+            rf"\b({_NUMBER})((?:,\d{{3}})+|\.\d+(?=\s?(?:%|per\s?cent|million|billion)))\b", re.IGNORECASE
+        ),
         _digits,
         "a number whose first digit was spelled out",
     ),
@@ -60,15 +62,23 @@ RULES = (
         "dropped-more",
         re.compile(
             r"(?<!more )(?<!less )(?<!fewer )(?<!rather )(?<!other )(?<!different )(?<!er )(?<!worse )"
-            r"(?<!better )(?<!else )(?<!otherwise )\b(than)(?=\s+(?:\d|a (?:dozen|hundred|thousand|million)\b))"
+            r"(?<!better )(?<!else )(?<!otherwise )\b(than)"
+            r"(?=\s+(?:\d|a (?:dozen|hundred|thousand|million)\b))"
         ),
         lambda match: f"more {match.group(1)}",
         "“than” before a number, with no comparative before it",
     ),
     # "gained't": "won't" read as "won" and a rest.
-    Rule("broken-contraction", re.compile(r"\bgained['’]t\b"), lambda _: "won’t", "“won’t”, its first half spun"),
+    Rule(
+        "broken-contraction",
+        re.compile(r"\bgained['’]t\b"),
+        lambda _: "won’t",
+        "“won’t”, its first half spun",
+    ),
     # "1/2 of of the year": "half of" with its first word swapped for "1/2 of".
-    Rule("doubled-of", re.compile(r"\b1/2\s+of\s+of\b"), lambda _: "half of", "“half of”, its first word spun"),
+    Rule(
+        "doubled-of", re.compile(r"\b1/2\s+of\s+of\b"), lambda _: "half of", "“half of”, its first word spun"
+    ),
 )
 #: ln P(this damage | the original), and the reading's standing among rivals.
 _LOGP = -0.5
@@ -80,7 +90,7 @@ def find_damage(document: Document) -> Iterator[Slot]:
         for match in rule.pattern.finditer(document.text):
             first = bisect_left(document.starts, match.start())
             last = bisect_left(document.starts, match.end())
-            held = {reason for reason in document.shielded[first:last]} - {"", "number"}
+            held = set(document.shielded[first:last]) - {"", "number"}
             if held or first == last or document.starts[first] != match.start():
                 continue
             reading = Reading(rule.restore(match), -1, rule.name, _LOGP)

@@ -23,11 +23,19 @@ class Shield(NamedTuple):
 _SPANS = (
     ("markup", re.compile(r"<!--.*?-->|</?[A-Za-z][^<>\n]*>|&#?\w+;", re.DOTALL)),
     ("code", re.compile(r"```.*?(?:```|\Z)|~~~.*?(?:~~~|\Z)|``[^`\n]+``|`[^`\n]+`", re.DOTALL)),
-    ("url", re.compile(r"\b(?:https?|ftp|file)://[^\s<>”\"]+|\bwww\.[^\s<>”\"]+|\bmailto:\S+", re.IGNORECASE)),
+    (
+        "url",
+        re.compile(r"\b(?:https?|ftp|file)://[^\s<>”\"]+|\bwww\.[^\s<>”\"]+|\bmailto:\S+", re.IGNORECASE),
+    ),
     ("email", re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+")),
     ("handle", re.compile(r"(?<!\w)[@#]\w+")),
     ("sic", re.compile(r"\S+ ?\[sic\]", re.IGNORECASE)),
-    ("url", re.compile(r"\b[\w-]+(?:\.[\w-]+)*\.(?:com|org|net|gov|edu|info|co\.uk|eu|io)\b(?:/\S*)?", re.IGNORECASE)),
+    (
+        "url",
+        re.compile(
+            r"\b[\w-]+(?:\.[\w-]+)*\.(?:com|org|net|gov|edu|info|co\.uk|eu|io)\b(?:/\S*)?", re.IGNORECASE
+        ),
+    ),
     ("path", re.compile(r"(?<![\w.])(?:\.{0,2}/[\w.-]+){2,}/?|\b[A-Za-z]:\\\S+")),
 )
 _PAIRS = {"“": "”", "„": "“”", "«": "»", "”": "”"}
@@ -36,9 +44,7 @@ _MARK = re.compile(r"[“”„«»\"]")
 
 def find_shields(text: str, paragraphs: list[tuple[int, int]]) -> list[Shield]:
     """Return the shields of ``text``, sorted, given its paragraphs' spans."""
-    found = [
-        Shield(*match.span(), kind) for kind, pattern in _SPANS for match in pattern.finditer(text)
-    ]
+    found = [Shield(*match.span(), kind) for kind, pattern in _SPANS for match in pattern.finditer(text)]
     for start, end in paragraphs:
         found.extend(_quotations(text, start, end))
     return sorted(found)

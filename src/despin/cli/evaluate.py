@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Mapping
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from despin.cli.fix import _Format
 from despin.cli.status import ExitStatus
 from despin.cli.streams import say
+
+if TYPE_CHECKING:
+    from despin.evaluate import Tally
 
 _COLUMNS = (
     ("precision", "precision", ".3f"),
@@ -23,8 +27,12 @@ _COLUMNS = (
 
 
 def command(
-    folder: Annotated[Path, typer.Argument(help="NAME.spun.txt with NAME.orig.txt or NAME.gold.txt; clean-NAME.txt.")],
-    output_format: Annotated[_Format, typer.Option("--output-format", help="A table, or json.")] = _Format.text,
+    folder: Annotated[
+        Path, typer.Argument(help="NAME.spun.txt with NAME.orig.txt or NAME.gold.txt; clean-NAME.txt.")
+    ],
+    output_format: Annotated[
+        _Format, typer.Option("--output-format", help="A table, or json.")
+    ] = _Format.text,
     baselines: Annotated[
         bool, typer.Option("--baselines", help="Also measure identity and the lexicon without context.")
     ] = False,
@@ -58,15 +66,14 @@ def command(
     _print_table(totals)
 
 
-def _print_table(totals: dict[str, object]) -> None:
+def _print_table(totals: Mapping[str, Tally]) -> None:
     width = max(map(len, totals))
     print(" " * width, *(f"{title:>{max(9, len(title))}}" for title, _, _ in _COLUMNS), sep="  ")
     for name, tally in totals.items():
-        figures = tally.figures()  # type: ignore[attr-defined]
+        figures = tally.figures()
         cells = (f"{figures[key]:{max(9, len(title))}{form}}" for title, key, form in _COLUMNS)
         print(f"{name:{width}}", *cells, sep="  ")
     tally = next(iter(totals.values()))
     print(
-        f"\n{tally.articles} spun articles, {tally.clean_articles} clean ones "  # type: ignore[attr-defined]
-        f"({tally.clean_words:,} words)"  # type: ignore[attr-defined]
+        f"\n{tally.articles} spun articles, {tally.clean_articles} clean ones ({tally.clean_words:,} words)"
     )

@@ -5,7 +5,7 @@ from __future__ import annotations
 import sys
 from collections.abc import Iterator
 from dataclasses import dataclass
-from enum import Enum
+from enum import Enum, StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -20,24 +20,24 @@ if TYPE_CHECKING:
     from despin.pipeline import Options, Result
 
 
-class _Assume(str, Enum):
+class _Assume(StrEnum):
     auto = "auto"
     spun = "spun"
     clean = "clean"
 
 
-class _Quotes(str, Enum):
+class _Quotes(StrEnum):
     keep = "keep"
     repair = "repair"
 
 
-class _Colour(str, Enum):
+class _Colour(StrEnum):
     auto = "auto"
     always = "always"
     never = "never"
 
 
-class _Format(str, Enum):
+class _Format(StrEnum):
     text = "text"
     json = "json"
 
@@ -81,12 +81,14 @@ def command(
     min_confidence: Annotated[
         float | None, typer.Option("--min-confidence", min=0.0, max=1.0, help="Make only edits this sure.")
     ] = None,
-    assume: Annotated[
-        _Assume, typer.Option("--assume", help="What you know of the text.")
-    ] = _Assume.auto,
+    assume: Annotated[_Assume, typer.Option("--assume", help="What you know of the text.")] = _Assume.auto,
     quotes: Annotated[
         _Quotes, typer.Option("--quotes", help="Leave quoted speech alone, or repair it too.")
     ] = _Quotes.keep,
+    dictionary: Annotated[
+        list[Path] | None,
+        typer.Option("--dictionary", help="A dictionary of your own; goes before the packs."),
+    ] = None,
     color: Annotated[_Colour, typer.Option("--color", help="Colour the word diff.")] = _Colour.auto,
 ) -> None:
     """Restore the original wording.
@@ -104,8 +106,19 @@ def command(
     names = names or ["-"]
     mode = _mode(names, in_place, diff, check, word_diff, output_format)
     confidence = APPLY_CONFIDENCE if min_confidence is None else min_confidence
-    options = Options(assume.value, quotes.value, confidence)
+    options = Options(assume.value, quotes.value, confidence, tuple(dictionary or ()))
+    _open_dictionaries(options)
     raise typer.Exit(_run(names, mode, options, check=check, colour=wants_colour(color.value)))
+
+
+def _open_dictionaries(options: Options) -> None:
+    from despin.lexicon.entry import PackError
+    from despin.pipeline import default_pipeline
+
+    try:
+        default_pipeline(options.dictionaries)
+    except PackError as error:
+        _usage(str(error))
 
 
 def _usage(problem: str) -> None:
@@ -172,7 +185,7 @@ def _repaired(names: list[str], options: Options) -> Iterator[_Repaired | str]:
             for path in _files(name):
                 shown = name if path is None else path.as_posix()
                 source = decode(sys.stdin.buffer.read(), "stdin") if path is None else read_file(path)
-                result = default_pipeline().fix(source.text, options)
+                result = default_pipeline(options.dictionaries).fix(source.text, options)
                 yield _Repaired(shown, path, source, result)
         except UnreadableFile as error:
             yield str(error)

@@ -13,9 +13,12 @@ __all__ = ["Lexicon", "Reading", "default_lexicon", "load_lexicon"]
 
 
 @cache
-def default_lexicon() -> Lexicon:
-    """Return the lexicon shipped with the package, opened once."""
-    return load_lexicon(tuple(pack_files(dictionaries_folder())))
+def default_lexicon(dictionaries: tuple[Path, ...] = ()) -> Lexicon:
+    """Return the shipped lexicon with the user's ``dictionaries`` before it, opened once.
+
+    Raises ``PackError`` for a dictionary that is malformed.
+    """
+    return load_lexicon((*dictionaries, *pack_files(dictionaries_folder())))
 
 
 def load_lexicon(files: tuple[Path, ...]) -> Lexicon:

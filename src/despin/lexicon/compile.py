@@ -23,7 +23,16 @@ from despin.tokens import words
 PRIOR_COUNT = {"seed": 1.0, "observed": 1.0, "core": 0.5, "user": 1.0, "curated": 0.0, "proposed": -0.6}
 #: How likely a spinner has the pair in its table at all, by evidence.
 ACTIVITY = {"seed": 1.0, "observed": 1.0, "core": 1.0, "user": 1.0, "curated": 0.5, "proposed": 0.15}
-_COLUMNS = (("original", "I"), ("entry", "I"), ("evidence", "B"), ("logp", "f"), ("count", "I"), ("capital", "B"))
+_COLUMNS = (
+    ("original", "I"),
+    ("entry", "I"),
+    ("evidence", "B"),
+    ("logp", "f"),
+    ("count", "I"),
+    ("capital", "B"),
+)
+#: The dialect of dictionaries that are not shipped.
+USER = "user"
 #: Mass left to forms that the lexicon does not know yet.
 UNSEEN = 0.5
 
@@ -42,8 +51,10 @@ class _Pair:
 
 def compile_packs(packs: Iterable[Pack], target: Path, content: str) -> None:
     """Write the compiled form of ``packs`` to ``target``; ``content`` is their fingerprint."""
+    packs = list(packs)
     entries = [entry for pack in packs for entry in pack.entries]
-    forms, activity, totals = _gather(entries)
+    never = {_key(form) for pack in packs for form in pack.never}
+    forms, activity, totals = _gather(entries, never)
     keys = sorted(forms)
     originals = sorted({pair.original for pairs in forms.values() for pair in pairs})
     number = {original: at for at, original in enumerate(originals)}
@@ -55,7 +66,9 @@ def compile_packs(packs: Iterable[Pack], target: Path, content: str) -> None:
             share = pair.weight / (totals[source] + UNSEEN)
             logp = math.log(share * ACTIVITY[pair.source.evidence])
             evidence = EVIDENCE.index(pair.source.evidence)
-            columns.append((number[pair.original], pair.entry, evidence, logp, pair.source.count, pair.capital))
+            columns.append(
+                (number[pair.original], pair.entry, evidence, logp, pair.source.count, pair.capital)
+            )
         ends.append(len(columns))
     arrays = pack_strings("form", keys)
     arrays |= pack_strings("first", firsts := sorted({key.split(" ")[0] for key in keys}))
@@ -71,12 +84,18 @@ def compile_packs(packs: Iterable[Pack], target: Path, content: str) -> None:
 
 
 def _gather(
-    entries: list[Entry],
+    entries: list[Entry], never: set[str]
 ) -> tuple[dict[str, list[_Pair]], dict[str, float], dict[str, float]]:
-    """Return the pairs by spun form, and by original how likely it is spun and its total weight."""
+    """Return the pairs by spun form, and by original how likely it is spun and its total weight.
+
+    What a user's dictionary says of a form goes before all the packs say of it.
+    """
     forms: dict[str, dict[str, _Pair]] = defaultdict(dict)
+    own = {_key(entry.spun) for entry in entries if entry.dialect == USER}
     for at, entry in enumerate(entries):
         for spun, original, source in form_pairs(entry):
+            if _key(spun) in never or (_key(spun) in own and entry.dialect != USER):
+                continue
             pair = _Pair(original, at, source, capital=entry.spun != entry.spun.lower())
             known = forms[_key(spun)].get(_key(original))
             if known is None or known.weight < pair.weight:

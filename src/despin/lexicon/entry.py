@@ -80,6 +80,8 @@ class Pack:
     dialect: str
     file: str
     entries: tuple[Entry, ...] = field(repr=False)
+    #: Forms that are never to be touched, whatever any pack says.
+    never: tuple[str, ...] = ()
 
 
 def read_entry(data: Any, pack: str, dialect: str, file: str, line: int) -> Entry:
@@ -118,7 +120,7 @@ def read_entry(data: Any, pack: str, dialect: str, file: str, line: int) -> Entr
 def _read_original(item: Any, fail: Any) -> Original:
     if not isinstance(item, dict) or set(item) - {"text", "count", "evidence"}:
         raise fail("an original is written {text: ..., count: ..., evidence: ...}")
-    text, count, evidence = item.get("text"), item.get("count", 1), item.get("evidence")
+    text, count, evidence = item.get("text"), item.get("count", 1), item.get("evidence", "user")
     if not isinstance(text, str) or not text.strip():
         raise fail("an original's `text` must be a text; put quotes round words such as 'no'")
     if not isinstance(count, int) or isinstance(count, bool) or count < 1:

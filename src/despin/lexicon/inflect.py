@@ -51,9 +51,7 @@ def phrase_forms(phrase: str, tag: str) -> tuple[str, ...]:
     head = 0
     if tag in _NOUN_TAGS:
         head = words.index("of") - 1 if "of" in words[1:] else len(words) - 1
-    return tuple(
-        " ".join([*words[:head], form, *words[head + 1 :]]) for form in _forms(words[head], tag)
-    )
+    return tuple(" ".join([*words[:head], form, *words[head + 1 :]]) for form in _forms(words[head], tag))
 
 
 @cache

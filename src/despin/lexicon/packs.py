@@ -8,7 +8,7 @@ from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from despin.lexicon.entry import Entry, Pack, PackError, read_entry
+from despin.lexicon.entry import Entry, Original, Pack, PackError, read_entry
 
 if TYPE_CHECKING:
     import yaml
@@ -38,28 +38,74 @@ def pack_files(folder: Path) -> list[Path]:
 
 
 def read_pack(path: Path) -> Pack:
-    """Read and validate one pack; raises ``PackError`` naming file, line and entry."""
+    """Read and validate one pack; raises ``PackError`` naming file, line and entry.
+
+    YAML for ``.yaml`` and ``.yml``; any other file holds ``spun->original``
+    lines, ``!word`` for a word never to touch, and ``#`` comments.
+    """
+    try:
+        text = path.read_text(encoding="utf-8")
+    except (OSError, UnicodeDecodeError) as error:
+        raise PackError(f"{path}: cannot be read: {error}") from error
+    pack = _yaml_pack(path, text) if path.suffix in {".yaml", ".yml"} else _plain_pack(path, text)
+    _refuse_duplicates(pack.entries)
+    return pack
+
+
+def _yaml_pack(path: Path, text: str) -> Pack:
     import yaml
 
     try:
-        root = yaml.compose(path.read_text(encoding="utf-8"), Loader=_loader())
-    except (yaml.YAMLError, UnicodeDecodeError) as error:
-        raise PackError(f"{path}: not readable as YAML: {error}") from error
+        root = yaml.compose(text, Loader=_loader())
+    except yaml.YAMLError as error:
+        mark = getattr(error, "problem_mark", None)
+        line = mark.line + 1 if mark else 1
+        problem = getattr(error, "problem", None) or error
+        raise PackError(f"{path.name}:{line}: not readable as YAML: {problem}") from error
     if not isinstance(root, yaml.MappingNode):
-        raise PackError(f"{path}:1: a pack starts with `pack:`, `dialect:` and `entries:`")
+        raise PackError(f"{path.name}:1: a pack starts with `pack:`, `dialect:` and `entries:`")
     fields = {key.value: value for key, value in root.value}
-    for name in ("pack", "dialect", "entries"):
-        if name not in fields:
-            raise PackError(f"{path}:1: the pack lacks `{name}:`")
-    if not isinstance(fields["entries"], yaml.SequenceNode):
-        raise PackError(f"{path}:{fields['entries'].start_mark.line + 1}: `entries:` must be a list")
-    name, dialect = str(fields["pack"].value), str(fields["dialect"].value)
+    known = {"pack", "dialect", "domain", "source", "entries", "never"}
+    if unknown := sorted(set(fields) - known):
+        raise PackError(f"{path.name}:1: unknown key {unknown[0]!r}; known are {', '.join(sorted(known))}")
+    for key in ("entries", "never"):
+        if key in fields and not isinstance(fields[key], yaml.SequenceNode):
+            line = fields[key].start_mark.line + 1
+            raise PackError(f"{path.name}:{line}: `{key}:` must be a list")
+    if "entries" not in fields and "never" not in fields:
+        raise PackError(f"{path.name}:1: the pack lacks `entries:`")
+    name = str(_value(fields["pack"])) if "pack" in fields else path.stem
+    dialect = str(_value(fields["dialect"])) if "dialect" in fields else "user"
+    rows = fields["entries"].value if "entries" in fields else []
     entries = tuple(
-        read_entry(_value(node), name, dialect, path.name, node.start_mark.line + 1)
-        for node in fields["entries"].value
+        read_entry(_value(node), name, dialect, path.name, node.start_mark.line + 1) for node in rows
     )
-    _refuse_duplicates(entries)
-    return Pack(name, dialect, path.name, entries)
+    never = tuple(str(item) for item in _value(fields["never"])) if "never" in fields else ()
+    return Pack(name, dialect, path.name, entries, never)
+
+
+def _plain_pack(path: Path, text: str) -> Pack:
+    originals: dict[str, tuple[int, list[Original]]] = {}
+    never = []
+    for number, line in enumerate(text.splitlines(), 1):
+        row = line.split("#", 1)[0].strip()
+        if row.startswith("!"):
+            never.append(row[1:].strip())
+        elif row:
+            spun, arrow, original = (part.strip() for part in row.partition("->"))
+            if not (spun and arrow and original) or spun == original:
+                raise PackError(
+                    f"{path.name}:{number}: {row!r} is not `spun->original`, `!word` or `# comment`"
+                )
+            texts = [Original(item.strip(), 1, "user") for item in original.split(",") if item.strip()]
+            originals.setdefault(spun, (number, []))[1].extend(texts)
+    entries = tuple(
+        Entry(
+            spun, "phrase", tuple(dict.fromkeys(found)), path.stem, "user", path.name, number, inflect=False
+        )
+        for spun, (number, found) in originals.items()
+    )
+    return Pack(path.stem, "user", path.name, entries, tuple(never))
 
 
 def read_packs(files: list[Path]) -> list[Pack]:
