@@ -33,7 +33,7 @@ from despin.document import read
 from despin.edits import apply_edits
 from despin.lexicon import default_lexicon
 from despin.match import Slot, find_slots
-from despin.prior import FIRST_RATE
+from despin.prior import FIRST_RATE, Rate
 from despin.tables import write_tables
 from spin import load_spinner
 from train_context import corpus, is_held_out
@@ -113,7 +113,7 @@ def _add_article(examples: Examples, decoder: Decoder, text: str, swaps: list) -
         form = " ".join(document.words[slot.first : slot.last])
         keys = [features_of.candidate_key(form, "")]
         keys += [features_of.candidate_key(form, reading.original) for reading in slot.readings]
-        examples.add(features.of(slot), keys, decoder.as_read(document, slot, FIRST_RATE), label)
+        examples.add(features.of(slot), keys, decoder.as_read(document, slot, Rate(FIRST_RATE, 1.0)), label)
 
 
 def _label(

@@ -17,11 +17,12 @@ from despin.context import ContextModel
 from despin.document import Document
 from despin.lexicon import Lexicon
 from despin.match import Slot
+from despin.prior import Rate
 from despin.ranker import Features, Ranker, candidate_key
 from despin.tokens import words as tokens_of
 
 #: Weight of the context's log probability; below 1 since its n-grams overlap.
-CONTEXT_WEIGHT = 0.7
+CONTEXT_WEIGHT = 0.6
 #: Paths this much (in nats) behind the best at the same word are dropped.
 BEAM = 9.0
 #: How much context, in words, one reading of a slot shares with the next slot.
@@ -63,21 +64,22 @@ class Decoder:
         self.ranker = ranker
         self._ids: dict[str, list[int]] = {}
 
-    def decode(self, document: Document, slots: list[Slot], rate: list[float]) -> list[Choice]:
+    def decode(self, document: Document, slots: list[Slot], rate: list[Rate], weight: float = 0.0) -> list[Choice]:
         """Return every choice worth naming, given the spin rate of each paragraph.
 
         Rates are probabilities that an original known to the lexicon was
         swapped; the result is sorted by the slot's place.
         """
         choices: list[Choice] = []
+        self._weight = weight or CONTEXT_WEIGHT
         features = Features(document, self.context.ids(document.words)) if self.ranker else None
         for group in _groups(document, slots):
             spin = rate[document.paragraph[group[0].first]]
-            if spin > 0:
+            if spin.rate > 0:
                 choices.extend(self._decode_group(document, group, spin, features))
         return choices
 
-    def as_read(self, document: Document, slot: Slot, rate: float) -> list[float]:
+    def as_read(self, document: Document, slot: Slot, rate: Rate) -> list[float]:
         """Return the score of "kept" and of each reading of ``slot``, its neighbours as they read.
 
         This is what the ranker is trained on top of.
@@ -90,7 +92,7 @@ class Decoder:
         scores = [CONTEXT_WEIGHT * self._logp([*before, *inside, *after]) + kept]
         for reading in slot.readings:
             path = [*before, *self.original_ids(reading.original), *after]
-            scores.append(CONTEXT_WEIGHT * self._logp(path) + math.log(rate) + reading.logp + slot.penalty)
+            scores.append(CONTEXT_WEIGHT * self._logp(path) + math.log(rate.rate) + reading.logp + slot.penalty)
         return scores
 
     def _logp(self, path: list[int]) -> float:
@@ -105,7 +107,7 @@ class Decoder:
         return found
 
     def _decode_group(
-        self, document: Document, group: list[Slot], rate: float, features: Features | None
+        self, document: Document, group: list[Slot], rate: Rate, features: Features | None
     ) -> Iterator[Choice]:
         worth = [self._worth(document, slot, rate, features) for slot in group]
         layers, final = self._lattice(document, group, worth, rate)
@@ -133,7 +135,7 @@ class Decoder:
             yield Choice(group[at], reading, min(probability, 1.0))
 
     def _lattice(
-        self, document: Document, group: list[Slot], worth: list[list[float]], rate: float
+        self, document: Document, group: list[Slot], worth: list[list[float]], rate: Rate
     ) -> tuple[list[dict[_State, _Node]], list[_Node]]:
         """Build the layers of the lattice over the group's tokens and two words beyond."""
         first, last = group[0].first, max(slot.last for slot in group)
@@ -162,7 +164,7 @@ class Decoder:
                     for item in new:
                         context += logp(left, right, item)
                         left, right = right, item
-                    total = CONTEXT_WEIGHT * context + score
+                    total = self._weight * context + score
                     target = layers[at + length].get((left, right))
                     if target is None:
                         target = layers[at + length][left, right] = _Node()
@@ -170,10 +172,12 @@ class Decoder:
                     target.incoming.append((node, total, choice, number))
         return layers, list(layers[end].values())
 
-    def _worth(self, document: Document, slot: Slot, rate: float, features: Features | None) -> list[float]:
+    def _worth(self, document: Document, slot: Slot, rate: Rate, features: Features | None) -> list[float]:
         """Return what each reading of ``slot`` is worth beside its context: channel, rate, ranker."""
-        spin = math.log(rate) + slot.penalty
-        worth = [reading.logp + (0.0 if reading.free else spin) for reading in slot.readings]
+        worth = [
+            reading.logp + (0.0 if reading.free else math.log(rate.of(reading.tier)) + slot.penalty)
+            for reading in slot.readings
+        ]
         if features is None or self.ranker is None or slot.readings[0].entry < 0:
             return worth
         form = " ".join(document.words[slot.first : slot.last])
@@ -181,11 +185,11 @@ class Decoder:
         keep, *found = self.ranker.corrections([candidate_key(form, ""), *keys], features.of(slot))
         return [value + more - keep for value, more in zip(worth, found, strict=True)]
 
-    def _kept(self, document: Document, at: int, last: int, rate: float) -> float:
+    def _kept(self, document: Document, at: int, last: int, rate: Rate) -> float:
         """Return ln P(the word was not swapped) for a word in the group."""
         if at >= last or document.shielded[at]:
             return 0.0
-        return math.log(1 - rate * self.lexicon.activity(document.words[at]))
+        return math.log(1 - rate.of("attested") * self.lexicon.activity(document.words[at]))
 
     def _paragraph_ids(self, document: Document, first: int, last: int, paragraph: int) -> list[int]:
         """Return the ids of tokens ``[first, last)``, with breaks beyond the paragraph's ends."""

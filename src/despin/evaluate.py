@@ -183,9 +183,10 @@ def judge(case: Case, fixed: str) -> Tally:
         elif not over:
             tally.miss += len(chunks)
         else:
-            hit, miss = _outcome(chunks, over, left, right)
+            hit, miss, false = _outcome(chunks, over, left, right)
             tally.hit += hit
             tally.miss += miss
+            tally.false += false
             tally.wrong += len(chunks) - hit - miss
     return tally
 
@@ -242,39 +243,48 @@ def _components(
         yield [], [change]
 
 
-def _outcome(chunks: list[Chunk], over: list[_Change], left: list[str], right: list[str]) -> tuple[int, int]:
-    """Return how many of ``chunks`` were hit and how many left alone, in one stretch of text.
+def _outcome(
+    chunks: list[Chunk], over: list[_Change], left: list[str], right: list[str]
+) -> tuple[int, int, int]:
+    """Return how many of ``chunks`` were hit and left alone, and how much unspun text was changed.
 
-    What stands in the stretch is read as unspun tokens, which must be there,
-    and between them one wording a chunk: accepted, as spun, or anything else.
-    Of all ways to read it so, the one with most hits counts; when there is
-    none, the change reached into text that was never spun, and all are wrong.
+    What stands in the stretch is read as unspun tokens, and between them one
+    wording a chunk: accepted, as spun, or anything else. Of all ways to read it
+    so, the one with most hits and least change to unspun text counts.
     """
     start = min(chunks[0].start, *(change[0] for change in over))
     end = max(chunks[-1].end, *(change[1] for change in over))
     produced = _standing(start, end, over, left, right)
-    reached: dict[int, tuple[int, int]] = {0: (0, 0)}  # tokens read → hits, misses
+    reached: _Reached = {0: (0, 0, 0)}
     at = start
     for chunk in chunks:
-        reached = _skip(reached, produced, left[at : chunk.start])
-        following: dict[int, tuple[int, int]] = {}
+        reached = _read_kept(reached, produced, left[at : chunk.start])
         spun = tuple(left[chunk.start : chunk.end])
-        for position, (hit, miss) in reached.items():
+        following: _Reached = {}
+        for position, (hit, false, miss) in reached.items():
             for stop in range(position, len(produced) + 1):
                 wording = tuple(produced[position:stop])
-                score = (hit + (wording in chunk.accepted), miss + (wording == spun))
-                following[stop] = max(following.get(stop, (-1, -1)), score)
+                score = (hit + (wording in chunk.accepted), false, miss + (wording == spun))
+                following[stop] = max(following.get(stop, _WORST), score)
         reached, at = following, chunk.end
-    reached = _skip(reached, produced, left[at:end])
-    return reached.get(len(produced), (0, 0))
+    hit, false, miss = _read_kept(reached, produced, left[at:end])[len(produced)]
+    return hit, miss, -false
 
 
-def _skip(
-    reached: dict[int, tuple[int, int]], produced: list[str], kept: list[str]
-) -> dict[int, tuple[int, int]]:
-    """Read ``kept`` tokens from every position; positions where they do not stand drop out."""
-    width = len(kept)
-    return {at + width: score for at, score in reached.items() if produced[at : at + width] == kept}
+#: Tokens read so far → hits, changes to unspun text (negative) and misses of the best reading.
+_Reached = dict[int, tuple[int, int, int]]
+_WORST = (-1, 0, 0)
+
+
+def _read_kept(reached: _Reached, produced: list[str], kept: list[str]) -> _Reached:
+    """Read a run of unspun tokens from every position: as it was, or changed to anything."""
+    following: _Reached = {}
+    for at, (hit, false, miss) in reached.items():
+        for stop in range(at, len(produced) + 1):
+            changed = produced[at:stop] != kept
+            score = (hit, false - changed, miss)
+            following[stop] = max(following.get(stop, _WORST), score)
+    return following
 
 
 def _standing(start: int, end: int, over: list[_Change], left: list[str], right: list[str]) -> list[str]:

@@ -21,9 +21,10 @@ from despin.reasons import reasons_for
 from despin.rules import find_damage
 
 #: Edits surer than this are made; see docs/figures.md for how it was chosen.
-APPLY_CONFIDENCE = 0.6
+APPLY_CONFIDENCE = 0.55
 #: Surer than this they are listed as suggestions.
 SUGGEST_CONFIDENCE = 0.25
+FINAL_WEIGHT = 0.6
 #: The rate of a text that the caller calls spun is at least this.
 _ASSUMED_RATE = 0.25
 #: ln P(a stale or a fitting article | the article before the swap).
@@ -115,25 +116,28 @@ class Pipeline:
         slots += self._near.find(document, slots)
         slots += _article_slots(document, slots)
         count = len(document.paragraphs)
-        first = self._decoder.decode(document, slots, [FIRST_RATE] * count)
+        first = self._decoder.decode(document, slots, [Rate(FIRST_RATE, 1.0)] * count)
         rate = estimate(self._evidence(document, first))
         if options.assume == "spun":
-            rate = Rate(max(rate.rate, _ASSUMED_RATE), 1.0)
+            rate = Rate(max(rate.rate, _ASSUMED_RATE), 1.0, rate.tiers)
         if not rate.spun:
             return _Reading(document, [], rate)
-        choices = self._decoder.decode(document, slots, [min(rate.rate, 0.95)] * count)
+        choices = self._decoder.decode(document, slots, [rate] * count, FINAL_WEIGHT)
         return _Reading(document, choices, rate)
 
     def _evidence(self, document: Document, choices: list[Choice]) -> Evidence:
         """Return what the slots of ``document`` say about its rate, decoded at the first rate."""
-        ratios = [likelihood_ratio(probability, FIRST_RATE) for probability in _events(choices)]
+        by_tier: dict[str, list[float]] = {}
+        for probability, tier in _events(choices):
+            by_tier.setdefault(tier, []).append(likelihood_ratio(probability, FIRST_RATE))
+        ratios = [ratio for tier in sorted(by_tier) for ratio in by_tier[tier]]
         activity = self.lexicon.activity
         unspun = sum(
             activity(word)
             for word, reason in zip(document.words, document.shielded, strict=True)
             if not reason
         )
-        return Evidence(ratios, unspun)
+        return Evidence(ratios, unspun, by_tier)
 
     def _edits(self, look: _Reading, options: Options) -> list[Edit]:
         sure = [
@@ -194,17 +198,18 @@ def _may_apply(choice: Choice) -> bool:
     return _reading(choice).evidence != "proposed"
 
 
-def _events(choices: Iterable[Choice]) -> Iterator[float]:
-    """Yield the probability of a swap at each place where slots overlap each other."""
-    reach, total = -1, 0.0
+def _events(choices: Iterable[Choice]) -> Iterator[tuple[float, str]]:
+    """Yield the probability of a swap at each place where slots overlap, and its likeliest tier."""
+    reach, total, best = -1, 0.0, (0.0, "")
     for choice in choices:
-        if choice.slot.first >= reach >= 0:
-            yield min(total, 1.0)
-            total = 0.0
+        if choice.slot.first >= reach and reach >= 0:
+            yield min(total, 1.0), best[1]
+            total, best = 0.0, (0.0, "")
         total += choice.probability
+        best = max(best, (choice.probability, _reading(choice).tier))
         reach = max(reach, choice.slot.last)
     if reach >= 0:
-        yield min(total, 1.0)
+        yield min(total, 1.0), best[1]
 
 
 def _without_overlap(choices: list[Choice]) -> list[Choice]:

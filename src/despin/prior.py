@@ -9,19 +9,21 @@ prior: most texts that anyone has are clean.
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 #: The rate at which slots are first decoded, before anything is known.
 FIRST_RATE = 0.3
 #: How much an original that stands unspun speaks for a clean text; below 1
 #: since a real spinner leaves many of our originals alone.
-UNSPUN_WEIGHT = 0.3
+UNSPUN_WEIGHT = 0.8
 #: Odds against a spun text before it is read.
 SCEPTICISM = 30.0
 #: Rates up to this count as clean; there nothing is changed.
 CLEAN_RATE = 0.05
 #: No single slot may say more than this about the document (likelihood ratio).
 _RATIO_CAP = 1000.0
+#: How closely a tier's rate follows the text's: nats per squared difference.
+TIER_LOYALTY = 4.0
 _GRID = [0.0001, 0.001, 0.003, 0.01, *(step / 50 for step in range(1, 49))]
 
 
@@ -31,6 +33,8 @@ class Evidence:
 
     ratios: list[float]
     unspun: float
+    #: The same ratios by how well the pairs behind them are known.
+    by_tier: dict[str, list[float]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +43,12 @@ class Rate:
 
     rate: float
     probability: float
+    #: The rate of each tier of the lexicon: a spinner has one part of it and lacks another.
+    tiers: dict[str, float] = field(default_factory=dict)
+
+    def of(self, tier: str) -> float:
+        """Return the rate of ``tier``, kept off 0 and 1 so that its logarithms exist."""
+        return min(max(self.tiers.get(tier, self.rate), 1e-4), 0.95)
 
     @property
     def spun(self) -> bool:
@@ -67,8 +77,19 @@ def estimate(evidence: Evidence) -> Rate:
     if probability < 0.5:
         rate = sum(weight * rate for weight, rate in zip(weights, _GRID, strict=True))
         return Rate(rate, probability)
-    weights = _normalised([_log_likelihood(evidence, rate, 0.0) for rate in _GRID])
-    return Rate(sum(weight * rate for weight, rate in zip(weights, _GRID, strict=True)), probability)
+    rate = _mean_rate(evidence.ratios, [0.0] * len(_GRID))
+    prior = [-TIER_LOYALTY * (rate - other) ** 2 for other in _GRID]
+    tiers = {tier: _mean_rate(ratios, prior) for tier, ratios in evidence.by_tier.items()}
+    return Rate(rate, probability, tiers)
+
+
+def _mean_rate(ratios: list[float], prior: list[float]) -> float:
+    evidence = Evidence(ratios, 0.0)
+    logs = [
+        _log_likelihood(evidence, rate, 0.0) + before
+        for rate, before in zip(_GRID, prior, strict=True)
+    ]
+    return sum(weight * rate for weight, rate in zip(_normalised(logs), _GRID, strict=True))
 
 
 def _log_likelihood(evidence: Evidence, rate: float, unspun_weight: float) -> float:

@@ -30,6 +30,11 @@ class Reading:
     #: Whether the reading costs no swap: it only follows one beside it (a/an).
     free: bool = False
 
+    @property
+    def tier(self) -> str:
+        """How well the pair is known, coarsely: a spinner has a tier's pairs or lacks them together."""
+        return self.evidence if self.evidence in {"curated", "proposed"} else "attested"
+
 
 class Lexicon:
     """Spun forms and their readings, from a file made by :mod:`despin.lexicon.compile`."""

@@ -24,10 +24,16 @@ def dictionaries_folder() -> Path:
 
 
 def fingerprint(files: Iterable[Path]) -> str:
-    """Return the hash of what a compiled lexicon is made from: pack files, and the compiler itself."""
+    """Return the hash of what a compiled lexicon is made from: pack files, and the compiler itself.
+
+    Raises ``PackError`` for a file that cannot be read.
+    """
     digest = hashlib.blake2b(digest_size=12)
     for path in [*(Path(__file__).with_name(name) for name in _COMPILER), *files]:
-        data = path.read_bytes()
+        try:
+            data = path.read_bytes()
+        except OSError as error:
+            raise PackError(f"{path}: cannot be read ({error.strerror}); check the path") from error
         digest.update(f"\0{path.name}\0{len(data)}\0".encode() + data)
     return digest.hexdigest()
 
