@@ -64,14 +64,15 @@ class Decoder:
         self.ranker = ranker
         self._ids: dict[str, list[int]] = {}
 
-    def decode(self, document: Document, slots: list[Slot], rate: list[Rate], weight: float = 0.0) -> list[Choice]:
+    def decode(
+        self, document: Document, slots: list[Slot], rate: list[Rate]
+    ) -> list[Choice]:
         """Return every choice worth naming, given the spin rate of each paragraph.
 
         Rates are probabilities that an original known to the lexicon was
         swapped; the result is sorted by the slot's place.
         """
         choices: list[Choice] = []
-        self._weight = weight or CONTEXT_WEIGHT
         features = Features(document, self.context.ids(document.words)) if self.ranker else None
         for group in _groups(document, slots):
             spin = rate[document.paragraph[group[0].first]]
@@ -92,7 +93,9 @@ class Decoder:
         scores = [CONTEXT_WEIGHT * self._logp([*before, *inside, *after]) + kept]
         for reading in slot.readings:
             path = [*before, *self.original_ids(reading.original), *after]
-            scores.append(CONTEXT_WEIGHT * self._logp(path) + math.log(rate.rate) + reading.logp + slot.penalty)
+            scores.append(
+                CONTEXT_WEIGHT * self._logp(path) + math.log(rate.rate) + reading.logp + slot.penalty
+            )
         return scores
 
     def _logp(self, path: list[int]) -> float:
@@ -164,7 +167,7 @@ class Decoder:
                     for item in new:
                         context += logp(left, right, item)
                         left, right = right, item
-                    total = self._weight * context + score
+                    total = CONTEXT_WEIGHT * context + score
                     target = layers[at + length].get((left, right))
                     if target is None:
                         target = layers[at + length][left, right] = _Node()

@@ -23,6 +23,8 @@ _ANCHOR_LETTERS = 5
 #: Words this near (rapidfuzz ratio, 0 to 100) are one word with another ending or a typo.
 _WORD_RATIO = 80.0
 _TYPO_LETTERS = 6
+#: How many words before and after a word read anew a phrase may reach.
+_REACH = 4
 _ARTICLES = frozenset({"a", "an"})
 
 
@@ -88,9 +90,7 @@ class NearMatcher:
 
     def _spaced(self, document: Document, at: int) -> Iterator[Slot]:
         """A hyphen where the spun form has a space."""
-        parts = document.words[at].split("-")
-        if readings := self._lexicon.readings(" ".join(parts)):
-            yield Slot(at, at + 1, readings, _SPACING)
+        yield from self._reread(document, at, 1, document.words[at].split("-"), _SPACING)
 
     def _is_odd(self, document: Document, at: int) -> bool:
         """Tell whether the word is in nobody's vocabulary, or was cut at a line's end."""
@@ -110,18 +110,27 @@ class NearMatcher:
     def _typo(self, document: Document, at: int) -> Iterator[Slot]:
         words = document.words
         if self._is_cut(document, at):
-            whole, width, penalty = words[at] + words[at + 2], 3, _SPACING
-        else:
-            whole, width, penalty = self._corrected(words[at]), 1, _TYPO
-        if not whole:
-            return
-        joined = [*words[:at], whole, *words[at + width :]]
-        for first in range(max(0, at - 4), at + 1):
+            yield from self._reread(document, at, 3, [words[at] + words[at + 2]], _SPACING)
+        elif whole := self._corrected(words[at]):
+            yield from self._reread(document, at, 1, [whole], _TYPO)
+
+    def _reread(
+        self, document: Document, at: int, width: int, parts: list[str], penalty: float
+    ) -> Iterator[Slot]:
+        """Yield the spun forms that show when tokens ``[at, at + width)`` are read as ``parts``."""
+        start = max(0, at - _REACH)
+        before, after = document.words[start:at], document.words[at + width : at + width + _REACH]
+        joined = [*before, *parts, *after]
+        shift = width - len(parts)
+        for first in range(len(before) + len(parts)):
             for length in self._lexicon.phrase_lengths(joined[first]):
-                if first + length > at and (
-                    readings := self._lexicon.readings(" ".join(joined[first : first + length]))
-                ):
-                    yield Slot(first, first + length + width - 1, readings, penalty)
+                last = first + length
+                if last <= len(before) or last > len(joined):
+                    continue
+                inside = len(before) < first or len(before) < last < len(before) + len(parts)
+                if inside or not (readings := self._lexicon.readings(" ".join(joined[first:last]))):
+                    continue  # it begins or ends within the word that is read anew
+                yield Slot(start + first, start + last + shift, readings, penalty)
 
     def _corrected(self, word: str) -> str:
         """Return the lexicon's word that an unknown ``word`` is a typo of, or ""."""

@@ -17,14 +17,14 @@ from despin.lexicon import Lexicon, Reading, default_lexicon
 from despin.match import Slot, find_slots
 from despin.near import NearMatcher
 from despin.prior import FIRST_RATE, Evidence, Rate, estimate, likelihood_ratio
+from despin.ranker import Ranker, default_ranker
 from despin.reasons import reasons_for
 from despin.rules import find_damage
 
 #: Edits surer than this are made; see docs/figures.md for how it was chosen.
-APPLY_CONFIDENCE = 0.55
+APPLY_CONFIDENCE = 0.6
 #: Surer than this they are listed as suggestions.
 SUGGEST_CONFIDENCE = 0.25
-FINAL_WEIGHT = 0.6
 #: The rate of a text that the caller calls spun is at least this.
 _ASSUMED_RATE = 0.25
 #: ln P(a stale or a fitting article | the article before the swap).
@@ -78,10 +78,13 @@ class _Reading:
 class Pipeline:
     """The pipeline over one context model and one lexicon."""
 
-    def __init__(self, context: ContextModel, lexicon: Lexicon) -> None:
-        """Take the two sources of knowledge."""
+    def __init__(self, context: ContextModel, lexicon: Lexicon, ranker: Ranker | None) -> None:
+        """Take the sources of knowledge; ``ranker`` may be None, at a price in precision."""
         self.lexicon = lexicon
-        self._decoder = Decoder(context, lexicon)
+        # The rate is taken without the ranker: trained where spun forms are mostly swaps, it would
+        # take honest copy that is rich in them for spun.
+        self._first_decoder = Decoder(context, lexicon)
+        self._decoder = Decoder(context, lexicon, ranker)
         self._near = NearMatcher(lexicon, lambda word: context.id(word) > 0)
 
     def fix(self, text: str, options: Options) -> Result:
@@ -116,13 +119,13 @@ class Pipeline:
         slots += self._near.find(document, slots)
         slots += _article_slots(document, slots)
         count = len(document.paragraphs)
-        first = self._decoder.decode(document, slots, [Rate(FIRST_RATE, 1.0)] * count)
+        first = self._first_decoder.decode(document, slots, [Rate(FIRST_RATE, 1.0)] * count)
         rate = estimate(self._evidence(document, first))
         if options.assume == "spun":
             rate = Rate(max(rate.rate, _ASSUMED_RATE), 1.0, rate.tiers)
         if not rate.spun:
             return _Reading(document, [], rate)
-        choices = self._decoder.decode(document, slots, [rate] * count, FINAL_WEIGHT)
+        choices = self._decoder.decode(document, slots, [rate] * count)
         return _Reading(document, choices, rate)
 
     def _evidence(self, document: Document, choices: list[Choice]) -> Evidence:
@@ -176,7 +179,7 @@ class Pipeline:
 @cache
 def default_pipeline(dictionaries: tuple[Path, ...] = ()) -> Pipeline:
     """Return the pipeline over what the package ships and the user's ``dictionaries``, opened once."""
-    return Pipeline(default_model(), default_lexicon(dictionaries))
+    return Pipeline(default_model(), default_lexicon(dictionaries), default_ranker())
 
 
 def _verify(document: Document, edits: list[Edit], fixed: str) -> None:
@@ -202,7 +205,7 @@ def _events(choices: Iterable[Choice]) -> Iterator[tuple[float, str]]:
     """Yield the probability of a swap at each place where slots overlap, and its likeliest tier."""
     reach, total, best = -1, 0.0, (0.0, "")
     for choice in choices:
-        if choice.slot.first >= reach and reach >= 0:
+        if choice.slot.first >= reach >= 0:
             yield min(total, 1.0), best[1]
             total, best = 0.0, (0.0, "")
         total += choice.probability

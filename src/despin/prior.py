@@ -15,7 +15,7 @@ from dataclasses import dataclass, field
 FIRST_RATE = 0.3
 #: How much an original that stands unspun speaks for a clean text; below 1
 #: since a real spinner leaves many of our originals alone.
-UNSPUN_WEIGHT = 0.8
+UNSPUN_WEIGHT = 1.0
 #: Odds against a spun text before it is read.
 SCEPTICISM = 30.0
 #: Rates up to this count as clean; there nothing is changed.
@@ -85,10 +85,7 @@ def estimate(evidence: Evidence) -> Rate:
 
 def _mean_rate(ratios: list[float], prior: list[float]) -> float:
     evidence = Evidence(ratios, 0.0)
-    logs = [
-        _log_likelihood(evidence, rate, 0.0) + before
-        for rate, before in zip(_GRID, prior, strict=True)
-    ]
+    logs = [_log_likelihood(evidence, rate, 0.0) + before for rate, before in zip(_GRID, prior, strict=True)]
     return sum(weight * rate for weight, rate in zip(_normalised(logs), _GRID, strict=True))
 
 

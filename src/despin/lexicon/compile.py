@@ -22,7 +22,7 @@ from despin.tokens import words
 #: Pseudo-count of a pair by its evidence, on top of how often it was seen.
 PRIOR_COUNT = {"seed": 1.0, "observed": 1.0, "core": 0.5, "user": 1.0, "curated": 0.0, "proposed": -0.6}
 #: How likely a spinner has the pair in its table at all, by evidence.
-ACTIVITY = {"seed": 1.0, "observed": 1.0, "core": 1.0, "user": 1.0, "curated": 1.0, "proposed": 0.15}
+ACTIVITY = {"seed": 1.0, "observed": 1.0, "core": 1.0, "user": 1.0, "curated": 0.5, "proposed": 0.15}
 _COLUMNS = (
     ("original", "I"),
     ("entry", "I"),
