@@ -135,11 +135,12 @@ class NearMatcher:
     def _corrected(self, word: str) -> str:
         """Return the lexicon's word that an unknown ``word`` is a typo of, or ""."""
         from rapidfuzz.distance import OSA
-        from rapidfuzz.process import extractOne
+        from rapidfuzz.process import extract
 
         far = 1 if len(word) < 9 else 2
-        found = extractOne(word, self._words, scorer=OSA.distance, score_cutoff=far)
-        return str(found[0]) if found else ""
+        found = extract(word, self._words, scorer=OSA.distance, score_cutoff=far, limit=8)
+        # Of words as near, the one with the same ending: "despatchd" is "despatched", not "despatch".
+        return str(min(found, key=lambda hit: (hit[1], hit[0][-1] != word[-1]))[0]) if found else ""
 
     def _slot(self, first: int, last: int, tokens: list[str], penalty: float) -> Slot:
         return Slot(first, last, self._lexicon.readings(" ".join(tokens)), penalty)
