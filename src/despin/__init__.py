@@ -1,9 +1,9 @@
 """despin restores the original wording of machine-spun news copy.
 
 >>> import despin
->>> text = "He mentioned Wednesday that forces in jap Europe, the place he met them, face a unfavorable outlook."
+>>> text = "He mentioned forces in jap Europe, the place he met them, face a unfavorable outlook."
 >>> despin.fix_text(text, assume="spun")
-'He said Wednesday that forces in eastern Europe, where he met them, face a negative outlook.'
+'He said forces in eastern Europe, where he met them, face a negative outlook.'
 
 Everything heavy is imported when it is first used.
 """

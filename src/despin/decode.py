@@ -64,9 +64,7 @@ class Decoder:
         self.ranker = ranker
         self._ids: dict[str, list[int]] = {}
 
-    def decode(
-        self, document: Document, slots: list[Slot], rate: list[Rate]
-    ) -> list[Choice]:
+    def decode(self, document: Document, slots: list[Slot], rate: list[Rate]) -> list[Choice]:
         """Return every choice worth naming, given the spin rate of each paragraph.
 
         Rates are probabilities that an original known to the lexicon was

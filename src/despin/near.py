@@ -16,7 +16,7 @@ from despin.document import Document
 from despin.lexicon import Lexicon
 from despin.match import Slot, is_open
 
-#: ln of how much less a near-phrase is worth, by what sets it apart.
+#: ln of how much less a near-phrase is worth, by what sets it apart; another ending costs at most this.
 _SPACING, _ARTICLE, _ENDING, _TYPO, _INSERTED = -0.3, -0.3, -1.0, -1.0, -2.5
 #: A word this long may anchor a phrase; shorter ones are too common.
 _ANCHOR_LETTERS = 5
@@ -39,10 +39,14 @@ class NearMatcher:
     def find(self, document: Document, exact: list[Slot]) -> Iterator[Slot]:
         """Yield the near-phrases of ``document`` that do not overlap the ``exact`` slots found."""
         held = {(slot.first, slot.last) for slot in exact}
+        nearest: dict[tuple[int, int], Slot] = {}
         for slot in self._candidates(document):
-            if (slot.first, slot.last) not in held and is_open(document, slot.first, slot.last):
-                held.add((slot.first, slot.last))
-                yield slot
+            span = slot.first, slot.last
+            if span in held or not is_open(document, *span):
+                continue
+            if span not in nearest or nearest[span].penalty < slot.penalty:
+                nearest[span] = slot
+        yield from nearest.values()
 
     def _candidates(self, document: Document) -> Iterator[Slot]:
         words = document.words
@@ -56,13 +60,13 @@ class NearMatcher:
 
     @cached_property
     def _anchors(self) -> dict[str, list[tuple[int, list[str]]]]:
-        """Phrases by their longest word, with its place in the phrase."""
+        """Phrases by each of their long words, with its place in the phrase."""
         index: dict[str, list[tuple[int, list[str]]]] = defaultdict(list)
         for phrase in self._lexicon.phrases:
             tokens = phrase.split(" ")
-            anchor = max(tokens, key=len)
-            if len(anchor) >= _ANCHOR_LETTERS and len(tokens) > 1:
-                index[anchor].append((tokens.index(anchor), tokens))
+            for place, anchor in enumerate(tokens):
+                if len(anchor) >= _ANCHOR_LETTERS:
+                    index[anchor].append((place, tokens))
         return dict(index)
 
     @cached_property
@@ -156,8 +160,8 @@ def _difference(window: list[str], tokens: list[str]) -> float:
             continue
         if {word, token} <= _ARTICLES:
             penalty += _ARTICLE
-        elif len(token) >= _ANCHOR_LETTERS - 1 and _alike(word, token):
-            penalty += _ENDING
+        elif len(token) >= _ANCHOR_LETTERS - 1 and (likeness := _likeness(word, token)):
+            penalty += _ENDING * (1 - likeness)
         else:
             return 0.0
     return penalty if penalty >= _ENDING + _ARTICLE else 0.0
@@ -176,7 +180,9 @@ def _insertion(window: list[str], tokens: list[str]) -> float:
     return 0.0
 
 
-def _alike(word: str, token: str) -> bool:
+def _likeness(word: str, token: str) -> float:
+    """Return how alike two forms of one word are: 0 for two words, towards 1 for one letter astray."""
     from rapidfuzz.fuzz import ratio
 
-    return word[:3] == token[:3] and ratio(word, token) >= _WORD_RATIO
+    found = ratio(word, token) if word[:3] == token[:3] else 0.0
+    return max(0.0, (found - _WORD_RATIO) / (100 - _WORD_RATIO)) if found >= _WORD_RATIO else 0.0

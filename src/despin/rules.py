@@ -30,9 +30,24 @@ def _inside(match: re.Match[str]) -> str:
     return match.group(1)
 
 
+#: What "than" may belong to: "a smaller crowd than 100", "rather than 3,000 troops".
+_COMPARED = re.compile(
+    r"\b(?:\w+er|more|less|rather|other|different|differently|worse|else|otherwise|sooner|no)\b",
+    re.IGNORECASE,
+)
+
+
+def _more(match: re.Match[str]) -> str:
+    before = re.split(r"[.;:!?\n]", match.string[max(0, match.start() - 60) : match.start()])[-1]
+    return "" if _COMPARED.search(before) else f"more {match.group(1)}"
+
+
 @dataclass(frozen=True, slots=True)
 class Rule:
-    """A kind of damage: its stable name, where it shows, what stood there, and why, in words."""
+    """A kind of damage: its stable name, where it may show, what stood there, and why, in words.
+
+    ``restore`` returns "" where the pattern matches and there is no damage after all.
+    """
 
     name: str
     pattern: re.Pattern[str]
@@ -60,12 +75,8 @@ RULES = (
     # "has massed than 100,000 men": the comparative was dropped.
     Rule(
         "dropped-more",
-        re.compile(
-            r"(?<!more )(?<!less )(?<!fewer )(?<!rather )(?<!other )(?<!different )(?<!er )(?<!worse )"
-            r"(?<!better )(?<!else )(?<!otherwise )\b(than)"
-            r"(?=\s+(?:\d|a (?:dozen|hundred|thousand|million)\b))"
-        ),
-        lambda match: f"more {match.group(1)}",
+        re.compile(r"\b(than)(?=\s+(?:\d|a (?:dozen|hundred|thousand|million)\b))"),
+        _more,
         "“than” before a number, with no comparative before it",
     ),
     # "gained't": "won't" read as "won" and a rest.
@@ -93,8 +104,8 @@ def find_damage(document: Document) -> Iterator[Slot]:
             held = set(document.shielded[first:last]) - {"", "number"}
             if held or first == last or document.starts[first] != match.start():
                 continue
-            reading = Reading(rule.restore(match), -1, rule.name, _LOGP)
-            yield Slot(first, last, (reading,))
+            if original := rule.restore(match):
+                yield Slot(first, last, (Reading(original, -1, rule.name, _LOGP),))
 
 
 def rule_named(name: str) -> Rule | None:

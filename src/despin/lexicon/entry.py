@@ -82,6 +82,8 @@ class Pack:
     entries: tuple[Entry, ...] = field(repr=False)
     #: Forms that are never to be touched, whatever any pack says.
     never: tuple[str, ...] = ()
+    #: Where what the pack says comes from, with its licence when it is not ours.
+    source: str = ""
 
 
 def read_entry(data: Any, pack: str, dialect: str, file: str, line: int) -> Entry:

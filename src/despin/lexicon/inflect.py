@@ -32,8 +32,8 @@ def _pairs(entry: Entry, original: str) -> Iterator[tuple[str, str]]:
     for tag in _VERB_TAGS if entry.pos == "verb" else _NOUN_TAGS:
         targets = phrase_forms(original, tag)
         for form in phrase_forms(entry.spun, tag):
-            if targets:
-                yield form, targets[0]
+            # "was" and "were" are one form to the tag; of variant spellings the first is enough.
+            yield from ((form, target) for target in (targets if original == "be" else targets[:1]))
 
 
 def phrase_forms(phrase: str, tag: str) -> tuple[str, ...]:
@@ -54,12 +54,24 @@ def phrase_forms(phrase: str, tag: str) -> tuple[str, ...]:
     return tuple(" ".join([*words[:head], form, *words[head + 1 :]]) for form in _forms(words[head], tag))
 
 
+#: Where the library lacks a form, or puts a rarer one first.
+_BETTER = {
+    ("be", "VBD"): ("was", "were"),
+    ("be", "VBZ"): ("is",),
+    ("bid", "VBD"): ("bid",),
+    ("bid", "VBN"): ("bid",),
+    ("get", "VBN"): ("got", "gotten"),
+    ("stay", "VBD"): ("stayed",),
+    ("stay", "VBN"): ("stayed",),
+}
+
+
 @cache
 def _forms(lemma: str, tag: str) -> tuple[str, ...]:
     from lemminflect import getInflection
 
-    if lemma == "be":  # the number of "was" and "were" is not in the tag
-        return {"VBD": ("was", "were"), "VBZ": ("is",)}.get(tag, ()) or getInflection(lemma, tag)
+    if found := _BETTER.get((lemma, tag)):
+        return found
     forms: tuple[str, ...] = getInflection(lemma, tag)
-    # The library offers a rarer regular form beside an irregular one ("leaved", "left").
-    return tuple(dict.fromkeys(forms))
+    # Beside "kids" the library offers "kid" as a plural.
+    return tuple(dict.fromkeys(form for form in forms if tag != "NNS" or form != lemma or len(forms) == 1))

@@ -87,7 +87,8 @@ def _yaml_pack(path: Path, text: str) -> Pack:
         read_entry(_value(node), name, dialect, path.name, node.start_mark.line + 1) for node in rows
     )
     never = tuple(str(item) for item in _value(fields["never"])) if "never" in fields else ()
-    return Pack(name, dialect, path.name, entries, never)
+    source = str(_value(fields["source"])) if "source" in fields else ""
+    return Pack(name, dialect, path.name, entries, never, source)
 
 
 def _plain_pack(path: Path, text: str) -> Pack:

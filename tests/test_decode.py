@@ -1,0 +1,56 @@
+from __future__ import annotations
+
+import pytest
+
+from despin.context import default_model
+from despin.decode import Decoder
+from despin.document import read
+from despin.lexicon import default_lexicon
+from despin.match import find_slots
+from despin.prior import Rate
+
+
+def posterior(text: str, rate: float = 0.5) -> dict[tuple[str, str], float]:
+    document = read(text)
+    lexicon = default_lexicon()
+    decoder = Decoder(default_model(), lexicon)
+    slots = list(find_slots(document, lexicon))
+    choices = decoder.decode(document, slots, [Rate(rate, 1.0)] * len(document.paragraphs))
+    return {
+        (
+            document.surface(choice.slot.first, choice.slot.last),
+            choice.slot.readings[choice.reading].original,
+        ): choice.probability
+        for choice in choices
+    }
+
+
+def test_context_decides() -> None:
+    back = posterior("They would explicitly again Russia’s stance.")["again", "back"]
+    again = posterior("They met again on Friday.")["again", "back"]
+    assert back > 0.2 > again
+
+
+def test_neighbours_are_decided_together() -> None:
+    both = posterior("He has a proper to use to affix the alliance.")
+    assert both["affix", "join"] > 0.8
+
+
+@pytest.mark.parametrize("rate", [0.01, 0.1, 0.5, 0.9])
+def test_what_competes_for_a_word_sums_to_at_most_one(rate: float) -> None:
+    found = posterior(
+        "He mentioned folks within the preventing have been ready, the place he met them.", rate
+    )
+    for word in {spun for spun, _ in found}:
+        assert sum(p for (spun, _), p in found.items() if spun == word) <= 1 + 1e-9
+
+
+def test_a_higher_rate_means_more_doubt_of_what_is_read() -> None:
+    text = "He mentioned that the talks had ended."
+    rising = [posterior(text, rate)["mentioned", "said"] for rate in (0.01, 0.1, 0.5, 0.9)]
+    assert rising == sorted(rising)
+    assert rising[0] < rising[-1]
+
+
+def test_at_rate_zero_nothing_is_a_choice() -> None:
+    assert posterior("He mentioned that.", 0.0) == {}
