@@ -13,9 +13,9 @@ from despin.prior import Rate
 def posterior(text: str, rate: float = 0.5) -> dict[tuple[str, str], float]:
     document = read(text)
     lexicon = default_lexicon()
-    decoder = Decoder(default_model(), lexicon)
-    slots = list(find_slots(document, lexicon))
-    choices = decoder.decode(document, slots, [Rate(rate, 1.0)] * len(document.paragraphs))
+    decoder = Decoder(document, default_model(), lexicon)
+    scored = decoder.score(list(find_slots(document, lexicon)))
+    choices = decoder.decode(scored, [Rate(rate, 1.0)] * len(document.paragraphs))
     return {
         (
             document.surface(choice.slot.first, choice.slot.last),
@@ -50,7 +50,3 @@ def test_a_higher_rate_means_more_doubt_of_what_is_read() -> None:
     rising = [posterior(text, rate)["mentioned", "said"] for rate in (0.01, 0.1, 0.5, 0.9)]
     assert rising == sorted(rising)
     assert rising[0] < rising[-1]
-
-
-def test_at_rate_zero_nothing_is_a_choice() -> None:
-    assert posterior("He mentioned that.", 0.0) == {}

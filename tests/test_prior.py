@@ -1,12 +1,10 @@
 from __future__ import annotations
 
-import math
-
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from despin.prior import CLEAN_RATE, Evidence, estimate, likelihood_ratio
+from despin.prior import CLEAN_RATE, Evidence, estimate
 
 
 def test_no_evidence_means_clean() -> None:
@@ -35,15 +33,6 @@ def test_a_tier_has_a_rate_of_its_own() -> None:
     rate = estimate(Evidence(known + guessed, 2.0, {"attested": known, "curated": guessed}))
     assert rate.of("attested") > rate.rate > rate.of("curated")
     assert 0 < rate.of("curated") < rate.of("attested") < 1
-
-
-@given(st.floats(0, 1), st.floats(0.01, 0.9))
-def test_the_ratio_undoes_the_rate(probability: float, rate: float) -> None:
-    ratio = likelihood_ratio(probability, rate)
-    assert 0 <= ratio <= 1000
-    if 1e-9 < probability < 0.99 and ratio < 1000:
-        odds = ratio * rate / (1 - rate)
-        assert math.isclose(odds / (1 + odds), probability, rel_tol=1e-6)
 
 
 @given(st.lists(st.floats(0, 1000), max_size=30), st.floats(0, 100))

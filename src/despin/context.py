@@ -12,15 +12,21 @@ from functools import cache
 from pathlib import Path
 
 from despin.tables import Strings, Tables, mix
-from despin.tokens import number_class
+from despin.tokens import number_class, words
 
-#: Nats per step of the quantised log probabilities and back-off weights.
-LOGP_STEP = 0.08
-BACKOFF_STEP = 0.04
+#: Nats per step of a log probability: all sums are sums of whole steps, so that they are exact.
+STEP = 0.04
+#: Steps per unit of the bytes that n-gram probabilities are stored in.
+COARSE = 2
 #: Bits per word id in an n-gram key.
 ID_BITS = 17
 #: The token that stands between paragraphs.
 BREAK = "<p>"
+#: Word ids up to this are function words, by and large: a class each, and no topic.
+OWN_CLASS = 160
+#: The class of names, whatever their word.
+NAME = 255
+TOPICS = 32
 _MISSING = -1
 
 
@@ -47,22 +53,28 @@ class _Grams:
 
 
 class ContextModel:
-    """P(word | two words before), from a table file made by ``tools/train_context.py``."""
+    """P(word | two words before), and classes of words, from a file made by ``tools/train``."""
 
     def __init__(self, path: Path) -> None:
         """Open the model at ``path``; raises ``TableError`` when it is damaged."""
-        tables = Tables(path)
+        self.tables = tables = Tables(path)
         self.meta = tables.meta
         self._strings = Strings(tables, "vocabulary")
-        self._unigram = tables["unigram.logp"]
+        self._unigram = tables["unigram.cost"]
         self._unigram_backoff = tables["unigram.backoff"]
         self._bigrams = _Grams(tables, "bigram")
-        self._bigram = tables["bigram.logp"]
+        self._bigram = tables["bigram.cost"]
         self._bigram_backoff = tables["bigram.backoff"]
         self._trigrams = _Grams(tables, "trigram")
-        self._trigram = tables["trigram.logp"]
+        self._trigram = tables["trigram.cost"]
+        #: A word's class by its ending, and by the company it keeps.
+        self.ending = tables["word.ending"]
+        self.cluster = tables["word.cluster"]
+        self._topic = tables["word.topic"]
+        self._topicality = tables["word.topicality"]
         self._ids: dict[str, int] = {}
-        self._logp: dict[int, float] = {}
+        self._cost: dict[int, int] = {}
+        self._phrases: dict[str, list[int]] = {}
         self.start = self.id(BREAK)
 
     def id(self, word: str) -> int:
@@ -72,32 +84,52 @@ class ContextModel:
             found = self._ids[word] = self._strings.find(number_class(word) or word) + 1
         return found
 
-    def ids(self, words: list[str]) -> list[int]:
-        """Return the ids of folded ``words``."""
+    def ids(self, folded: list[str]) -> list[int]:
+        """Return the ids of folded words."""
         known = self._ids
-        return [known[word] if word in known else self.id(word) for word in words]
+        return [known[word] if word in known else self.id(word) for word in folded]
 
-    def logp(self, first: int, second: int, word: int) -> float:
-        """Return ln P(``word`` | ``first`` ``second``), all given as ids."""
+    def phrase(self, text: str) -> list[int]:
+        """Return the ids of the words of ``text``."""
+        found = self._phrases.get(text)
+        if found is None:
+            found = self._phrases[text] = self.ids(words(text))
+        return found
+
+    def cost(self, first: int, second: int, word: int) -> int:
+        """Return -ln P(``word`` | ``first`` ``second``) in steps of ``STEP`` nats, all given as ids."""
         key = (first << ID_BITS | second) << ID_BITS | word
-        cached = self._logp.get(key)
+        cached = self._cost.get(key)
         if cached is not None:
             return cached
-        if len(self._logp) > 1_000_000:  # keep memory flat on a long run
-            self._logp.clear()
+        if len(self._cost) > 1_000_000:  # keep memory flat on a long run
+            self._cost.clear()
         at = self._trigrams.slot(key)
-        value = -LOGP_STEP * self._trigram[at] if at != _MISSING else self._backed_off(first, second, word)
-        self._logp[key] = value
+        value = COARSE * self._trigram[at] if at != _MISSING else self._backed_off(first, second, word)
+        self._cost[key] = value
         return value
 
-    def _backed_off(self, first: int, second: int, word: int) -> float:
+    def path_cost(self, path: list[int]) -> int:
+        """Return the summed cost of all words of ``path`` but the first two, which are context."""
+        cost = self.cost
+        return sum(map(cost, path, path[1:], path[2:]))
+
+    def _backed_off(self, first: int, second: int, word: int) -> int:
         at = self._bigrams.slot(second << ID_BITS | word)
         if at != _MISSING:
-            value = -LOGP_STEP * self._bigram[at]
+            value: int = COARSE * self._bigram[at]
         else:
-            value = float(self._unigram[word] + self._unigram_backoff[second])
+            value = self._unigram[word] + self._unigram_backoff[second]
         at = self._bigrams.slot(first << ID_BITS | second)
-        return value if at == _MISSING else value - BACKOFF_STEP * self._bigram_backoff[at]
+        return value if at == _MISSING else value + self._bigram_backoff[at]
+
+    def topic(self, ids: list[int]) -> int:
+        """Return the topic (0 to ``TOPICS`` - 1) that most of the distinct words ``ids`` speak for."""
+        votes = [0] * TOPICS
+        topic, topicality = self._topic, self._topicality
+        for ident in set(ids):
+            votes[topic[ident]] += topicality[ident]
+        return votes.index(max(votes))
 
 
 @cache

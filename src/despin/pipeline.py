@@ -10,13 +10,13 @@ from typing import Literal
 
 from despin.articles import indefinite_article
 from despin.context import ContextModel, default_model
-from despin.decode import Choice, Decoder
+from despin.decode import Choice, Decoder, Scored
 from despin.document import Document, read
 from despin.edits import Edit, apply_edits, compose, match_case, minimise, revert_edits
 from despin.lexicon import Lexicon, Reading, default_lexicon
 from despin.match import Slot, find_slots
 from despin.near import NearMatcher
-from despin.prior import FIRST_RATE, Evidence, Rate, estimate, likelihood_ratio
+from despin.prior import RATIO_CAP, Evidence, Rate, estimate
 from despin.ranker import Ranker, default_ranker
 from despin.reasons import reasons_for
 from despin.rules import find_damage
@@ -81,10 +81,8 @@ class Pipeline:
     def __init__(self, context: ContextModel, lexicon: Lexicon, ranker: Ranker | None) -> None:
         """Take the sources of knowledge; ``ranker`` may be None, at a price in precision."""
         self.lexicon = lexicon
-        # The rate is taken without the ranker: trained where spun forms are mostly swaps, it would
-        # take honest copy that is rich in them for spun.
-        self._first_decoder = Decoder(context, lexicon)
-        self._decoder = Decoder(context, lexicon, ranker)
+        self._context = context
+        self._ranker = ranker
         self._near = NearMatcher(lexicon, lambda word: context.id(word) > 0)
 
     def fix(self, text: str, options: Options) -> Result:
@@ -118,21 +116,23 @@ class Pipeline:
         slots = [*find_slots(document, self.lexicon), *find_damage(document)]
         slots += self._near.find(document, slots)
         slots += _article_slots(document, slots)
-        count = len(document.paragraphs)
-        first = self._first_decoder.decode(document, slots, [Rate(FIRST_RATE, 1.0)] * count)
-        rate = estimate(self._evidence(document, first))
+        decoder = Decoder(document, self._context, self.lexicon, self._ranker)
+        scored = decoder.score(slots)
+        # The rate is taken without the ranker: trained where spun forms are mostly swaps, it would
+        # take honest copy that is rich in them for spun.
+        rate = estimate(self._evidence(document, scored))
         if options.assume == "spun":
             rate = Rate(max(rate.rate, _ASSUMED_RATE), 1.0, rate.tiers)
         if not rate.spun:
             return _Reading(document, [], rate)
-        choices = self._decoder.decode(document, slots, [rate] * count)
+        choices = decoder.decode(scored, [rate] * len(document.paragraphs))
         return _Reading(document, choices, rate)
 
-    def _evidence(self, document: Document, choices: list[Choice]) -> Evidence:
-        """Return what the slots of ``document`` say about its rate, decoded at the first rate."""
+    def _evidence(self, document: Document, scored: list[Scored]) -> Evidence:
+        """Return what the slots of ``document`` say about its rate."""
         by_tier: dict[str, list[float]] = {}
-        for probability, tier in _events(choices):
-            by_tier.setdefault(tier, []).append(likelihood_ratio(probability, FIRST_RATE))
+        for odds, tier in _events(scored):
+            by_tier.setdefault(tier, []).append(odds)
         ratios = [ratio for tier in sorted(by_tier) for ratio in by_tier[tier]]
         activity = self.lexicon.activity
         unspun = sum(
@@ -201,18 +201,22 @@ def _may_apply(choice: Choice) -> bool:
     return _reading(choice).evidence != "proposed"
 
 
-def _events(choices: Iterable[Choice]) -> Iterator[tuple[float, str]]:
-    """Yield the probability of a swap at each place where slots overlap, and its likeliest tier."""
+def _events(scored: Iterable[Scored]) -> Iterator[tuple[float, str]]:
+    """Yield the odds of a swap at each place where slots overlap, and its likeliest tier."""
     reach, total, best = -1, 0.0, (0.0, "")
-    for choice in choices:
-        if choice.slot.first >= reach >= 0:
-            yield min(total, 1.0), best[1]
+    for item in scored:
+        if item.slot.readings[0].free:
+            continue
+        if item.slot.first >= reach >= 0:
+            yield min(total, RATIO_CAP), best[1]
             total, best = 0.0, (0.0, "")
-        total += choice.probability
-        best = max(best, (choice.probability, _reading(choice).tier))
-        reach = max(reach, choice.slot.last)
+        for number, reading in enumerate(item.slot.readings):
+            odds = item.odds(number)
+            total += odds
+            best = max(best, (odds, reading.tier))
+        reach = max(reach, item.slot.last)
     if reach >= 0:
-        yield min(total, 1.0), best[1]
+        yield min(total, RATIO_CAP), best[1]
 
 
 def _without_overlap(choices: list[Choice]) -> list[Choice]:

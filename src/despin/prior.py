@@ -11,8 +11,6 @@ from __future__ import annotations
 import math
 from dataclasses import dataclass, field
 
-#: The rate at which slots are first decoded, before anything is known.
-FIRST_RATE = 0.3
 #: How much an original that stands unspun speaks for a clean text; below 1
 #: since a real spinner leaves many of our originals alone.
 UNSPUN_WEIGHT = 1.0
@@ -21,7 +19,7 @@ SCEPTICISM = 30.0
 #: Rates up to this count as clean; there nothing is changed.
 CLEAN_RATE = 0.05
 #: No single slot may say more than this about the document (likelihood ratio).
-_RATIO_CAP = 1000.0
+RATIO_CAP = 1000.0
 #: How closely a tier's rate follows the text's: nats per squared difference.
 TIER_LOYALTY = 4.0
 _GRID = [0.0001, 0.001, 0.003, 0.01, *(step / 50 for step in range(1, 49))]
@@ -54,12 +52,6 @@ class Rate:
     def spun(self) -> bool:
         """Whether the text is to be repaired."""
         return self.probability >= 0.5
-
-
-def likelihood_ratio(probability: float, rate: float) -> float:
-    """Return the ratio spun : kept that gave a slot ``probability`` when decoded at ``rate``."""
-    probability = min(probability, 1 - 1e-9)
-    return min(probability / (1 - probability) * (1 - rate) / rate, _RATIO_CAP)
 
 
 def estimate(evidence: Evidence) -> Rate:

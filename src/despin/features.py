@@ -1,0 +1,154 @@
+"""What stands around a slot, as numbers: the features that the ranker weighs.
+
+Words, their classes and the document's topic are read from padded lists, so a
+feature is a plain index and no bound is ever checked. The same function serves
+one slot (integers) and all slots of many texts at once (numpy arrays).
+"""
+
+from __future__ import annotations
+
+from functools import cached_property
+from typing import Any
+
+from despin.context import NAME, OWN_CLASS, ContextModel
+from despin.document import Document
+from despin.match import Slot
+
+MASK = (1 << 64) - 1
+#: How far, in words, the bag of words reaches on either side, and the padding between paragraphs.
+REACH = 12
+_TEMPLATE = 0xD6E8FEB86659FD93
+_FIRST = 0xC2B2AE3D27D4EB4F
+_SECOND = 0x165667B19E3779F9
+_THIRD = 0x27D4EB2F165667C5
+_BAG = 60 * _TEMPLATE & MASK
+_VOWELS = frozenset("aeiou")
+#: Readings that the witness feature tells apart.
+_WITNESSES = 4
+
+
+class Surroundings:
+    """The words of one document and what is known of each, padded between paragraphs.
+
+    The lists are parallel; ``at[token]`` is a token's place in them.
+    """
+
+    def __init__(self, document: Document, context: ContextModel) -> None:
+        """Number the words of ``document`` by the vocabulary of ``context``."""
+        padding = [context.start] * REACH
+        ids, at, before = list(padding), [], -1
+        for ident, number in zip(context.ids(document.words), document.paragraph, strict=True):
+            if number != before:
+                ids += padding
+                before = number
+            at.append(len(ids))
+            ids.append(ident)
+        self.ids: list[int] = ids + padding
+        self.at: list[int] = at
+        self._document = document
+        self._context = context
+
+    @cached_property
+    def endings(self) -> list[int]:
+        """Each word's class by its ending; names are a class of their own."""
+        return self._named(self._context.ending)
+
+    @cached_property
+    def clusters(self) -> list[int]:
+        """Each word's class by the company it keeps; names are a class of their own."""
+        return self._named(self._context.cluster)
+
+    def _named(self, table: memoryview) -> list[int]:
+        classes = [table[ident] for ident in self.ids]
+        for token, reason in enumerate(self._document.shielded):
+            if reason == "name":
+                classes[self.at[token]] = NAME
+        return classes
+
+    @cached_property
+    def marks(self) -> list[int]:
+        """Each word's place: opening a sentence (4), behind an article that fits (2) or is stale (1)."""
+        marks = [0] * len(self.ids)
+        before = ""
+        for place, word, opens in zip(self.at, self._document.words, self._document.opens, strict=True):
+            if before in {"a", "an"}:
+                marks[place] = 2 if (word[0] in _VOWELS) == (before == "an") else 1
+            if opens:
+                marks[place] |= 4
+            before = word
+        return marks
+
+    @cached_property
+    def topic(self) -> int:
+        """The topic that most of the document's words speak for."""
+        return self._context.topic(self.ids)
+
+    @cached_property
+    def _present(self) -> set[str]:
+        return set(self._document.words)
+
+    def witness(self, slot: Slot) -> int:
+        """Return which readings of ``slot`` stand elsewhere in the document, as a bit set."""
+        found = 0
+        for number, reading in enumerate(slot.readings[:_WITNESSES]):
+            if reading.original in self._present:
+                found |= 1 << number
+        return found
+
+    def of(self, slot: Slot) -> list[int]:
+        """Return the features of ``slot``'s surroundings, the same for each of its readings."""
+        first, last = self.at[slot.first], self.at[slot.last - 1] + 1
+        ids = self.ids
+        found = [
+            feature & MASK
+            for feature in hashed(
+                ids, self.endings, self.clusters, self.marks, first, last, self.topic, self.witness(slot)
+            )
+        ]
+        around = ids[first - REACH : first] + ids[last : last + REACH]
+        return found + [(_BAG + ident * _FIRST) & MASK for ident in around if ident > OWN_CLASS]
+
+
+def hashed(
+    word: Any, ending: Any, cluster: Any, marks: Any, first: Any, last: Any, topic: Any, witness: Any
+) -> list[Any]:
+    """Return the features of a slot at padded places ``[first, last)``, but for its bag of words.
+
+    Integers need ``& MASK``; of unsigned 64-bit arrays each feature is an array.
+    """
+    l1, l2, r1, r2 = word[first - 1], word[first - 2], word[last], word[last + 1]
+    rows: list[tuple[Any, Any, Any]] = [
+        (0, 0, 0),
+        (l1, 0, 0),
+        (r1, 0, 0),
+        (l1, l2, 0),
+        (r1, r2, 0),
+        (l1, r1, 0),
+        (marks[first], 0, 0),
+        (topic, 0, 0),
+        (witness, 0, 0),
+    ]
+    for classes in (ending, cluster):
+        cl1, cl2 = classes[first - 1], classes[first - 2]
+        cr1, cr2, cr3 = classes[last], classes[last + 1], classes[last + 2]
+        rows += [
+            (cl1, 0, 0),
+            (cr1, 0, 0),
+            (cl1, cl2, 0),
+            (cr1, cr2, 0),
+            (cl1, cr1, 0),
+            (cl1, r1, 0),
+            (l1, cr1, 0),
+            (cr1, cr2, cr3),
+            (cl1, cl2, cr1),
+        ]
+    return [
+        (number * _TEMPLATE & MASK) + a * _FIRST + b * _SECOND + c * _THIRD
+        for number, (a, b, c) in enumerate(rows, start=1)
+    ]
+
+
+def bag_columns(word: Any, first: Any, last: Any) -> list[Any]:
+    """Return the bag of words of slots given as arrays: a column for each place, 0 where none counts."""
+    places = [*(first - step for step in range(REACH, 0, -1)), *(last + step for step in range(REACH))]
+    return [(_BAG + word[place] * _FIRST) * (word[place] > OWN_CLASS) for place in places]

@@ -1,0 +1,104 @@
+"""Train the models that despin ships, from a folder of clean text.
+
+    python -m tools.train CORPUS_DIR                 # writes src/despin/data/{context,ranker}.bin
+
+Run it from the checkout, with ``pip install -e '.[tools]'``. One article in fifty is held out
+for measuring. The ranker learns from articles that its context model has not seen: the corpus
+is cut in folds, each scored by a model of the others.
+"""
+
+from __future__ import annotations
+
+import argparse
+import tempfile
+import time
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from tools.train import classes, corpus, examples, trigrams, weights
+from tools.train.trigrams import Arrays, Pruning
+
+from despin.context import ContextModel
+from despin.decode import CONTEXT_WEIGHT
+from despin.tables import pack_strings, write_tables
+
+_DATA = Path("src/despin/data")
+
+
+def context_file(
+    target: Path, text: corpus.Corpus, learned: Arrays, pruning: tuple[Pruning, Pruning]
+) -> dict[str, Any]:
+    """Train the trigram model on ``text`` and write it, with the word classes, to ``target``."""
+    arrays, sizes = trigrams.train(text, *pruning)
+    two, three = pruning
+    meta = {
+        "kind": "context",
+        "trained": date.today().isoformat(),
+        "tokens": len(text.ids),
+        "articles": len(np.unique(text.articles)),
+        "vocabulary": len(text.names),
+        **sizes,
+        "minimum articles": {"bigrams": [two.near, two.far], "trigrams": [three.near, three.far]},
+    }
+    write_tables(target, meta, pack_strings("vocabulary", text.names) | arrays | learned)
+    return meta
+
+
+def main() -> None:
+    """Train both models."""
+    parser = argparse.ArgumentParser(description="Train the models that despin ships.")
+    parser.add_argument("corpus", type=Path)
+    parser.add_argument("--out", type=Path, default=_DATA)
+    parser.add_argument("--vocabulary", type=int, default=50_000)
+    parser.add_argument("--bigrams", type=int, nargs=2, default=(3, 6), metavar=("NEAR", "FAR"))
+    parser.add_argument("--trigrams", type=int, nargs=2, default=(3, 8), metavar=("NEAR", "FAR"))
+    parser.add_argument("--bits", type=int, default=22, help="the ranker's table has 2^BITS weights")
+    parser.add_argument("--folds", type=int, default=5)
+    parser.add_argument("--passes", type=int, default=2, help="how often each article is spun")
+    parser.add_argument("--jobs", type=int, default=2)
+    options = parser.parse_args()
+    started = time.monotonic()
+
+    def tell(what: object) -> None:
+        print(f"{time.monotonic() - started:6.0f} s  {what}", flush=True)
+
+    text = corpus.read(options.corpus, options.vocabulary)
+    learned = classes.train(text)
+    pruning = Pruning(*options.bigrams), Pruning(*options.trigrams)
+    options.out.mkdir(parents=True, exist_ok=True)
+    model = options.out / "context.bin"
+    tell(context_file(model, text, learned, pruning))
+
+    learner, slots = weights.Weights.zero(options.bits), 0
+    with tempfile.TemporaryDirectory(prefix="despin-train-") as folder:
+        for fold in range(options.folds):
+            inside = [at for at in range(100) if at % options.folds == fold and not corpus.is_held_out(at)]
+            blind = Path(folder) / f"{fold}.bin"
+            others = text.without(text.articles % options.folds == fold)
+            context_file(blind, others, learned, pruning)
+            found = examples.collect(options.corpus, blind, inside, options.passes, options.jobs)
+            data = weights.prepare(found, ContextModel(blind))
+            slots += len(data.starts)
+            tell(f"fold {fold}: {len(data.starts):,} slots, loss {weights.epoch(learner, data):.4f}")
+    held = [at for at in range(100) if corpus.is_held_out(at)]
+    unseen = examples.collect(options.corpus, model, held, 1, options.jobs)
+    data = weights.prepare(unseen, ContextModel(model))
+    before = weights.epoch(weights.Weights.zero(options.bits), data, rate=0.0)
+    after = weights.epoch(learner.as_shipped(), data, rate=0.0)
+    meta = {
+        "kind": "ranker",
+        "trained": date.today().isoformat(),
+        "slots": slots,
+        "step": weights.WEIGHT_STEP,
+        "shapes": learner.shapes.reshape(-1, 3).round(4).tolist(),
+        "context weight": CONTEXT_WEIGHT,
+        "held-out loss": {"channel and context": round(before, 4), "with the ranker": round(after, 4)},
+    }
+    write_tables(options.out / "ranker.bin", meta, {"weights": ("b", learner.rounded().tobytes())})
+    tell(meta)
+
+
+if __name__ == "__main__":
+    main()
