@@ -13,6 +13,9 @@ from typing import NamedTuple
 from despin.document import Document
 from despin.lexicon import Lexicon, Reading
 
+#: Shields that give way to an entry that is itself written so: with a capital, or with the number.
+_SPELLED_OUT = frozenset({"", "name", "number"})
+
 
 class Slot(NamedTuple):
     """Tokens ``[first, last)`` of a document that read a spun form."""
@@ -29,7 +32,7 @@ def find_slots(document: Document, lexicon: Lexicon) -> Iterator[Slot]:
     words, shielded = document.words, document.shielded
     for first, word in enumerate(words):
         lengths = lexicon.phrase_lengths(word)
-        if not lengths or shielded[first] not in {"", "name"}:
+        if not lengths or shielded[first] not in _SPELLED_OUT:
             continue
         for length in lengths:
             last = first + length
@@ -51,7 +54,7 @@ def _open_readings(
     document: Document, first: int, last: int, readings: tuple[Reading, ...]
 ) -> tuple[Reading, ...]:
     """Return the readings that may be restored: one written with capitals may replace a name."""
-    held = {reason for reason in document.shielded[first:last] if reason}
-    if not held:
-        return readings
-    return tuple(reading for reading in readings if reading.capital) if held == {"name"} else ()
+    held = set(document.shielded[first:last])
+    if not held <= _SPELLED_OUT:
+        return ()
+    return tuple(reading for reading in readings if reading.capital) if "name" in held else readings

@@ -8,18 +8,14 @@ a phrase standing letter by letter.
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Callable, Iterator
-from functools import cached_property
 
 from despin.document import Document
-from despin.lexicon import Lexicon
+from despin.lexicon import ANCHOR_LETTERS, Lexicon
 from despin.match import Slot, is_open
 
 #: ln of how much less a near-phrase is worth, by what sets it apart; another ending costs at most this.
-_SPACING, _ARTICLE, _ENDING, _TYPO, _INSERTED = -0.3, -0.3, -1.0, -1.0, -2.5
-#: A word this long may anchor a phrase; shorter ones are too common.
-_ANCHOR_LETTERS = 5
+_SPACING, _ARTICLE, _ENDING, _TYPO, _INSERTED = -0.3, -0.3, -1.0, -0.5, -2.5
 #: Words this near (rapidfuzz ratio, 0 to 100) are one word with another ending or a typo.
 _WORD_RATIO = 80.0
 _TYPO_LETTERS = 6
@@ -51,33 +47,18 @@ class NearMatcher:
     def _candidates(self, document: Document) -> Iterator[Slot]:
         words = document.words
         for at, word in enumerate(words):
-            if word in self._anchors:
+            if len(word) >= ANCHOR_LETTERS:
                 yield from self._around_anchor(document, at)
             if "-" in word:
                 yield from self._spaced(document, at)
             elif self._is_odd(document, at):
                 yield from self._typo(document, at)
 
-    @cached_property
-    def _anchors(self) -> dict[str, list[tuple[int, list[str]]]]:
-        """Phrases by each of their long words, with its place in the phrase."""
-        index: dict[str, list[tuple[int, list[str]]]] = defaultdict(list)
-        for phrase in self._lexicon.phrases:
-            tokens = phrase.split(" ")
-            for place, anchor in enumerate(tokens):
-                if len(anchor) >= _ANCHOR_LETTERS:
-                    index[anchor].append((place, tokens))
-        return dict(index)
-
-    @cached_property
-    def _words(self) -> list[str]:
-        return self._lexicon.words
-
     def _around_anchor(self, document: Document, at: int) -> Iterator[Slot]:
         """Compare the windows round an anchor with the phrases that have it."""
         words = document.words
-        for place, tokens in self._anchors[words[at]]:
-            size = len(tokens)
+        for tokens in self._lexicon.anchored(words[at]):
+            place, size = tokens.index(words[at]), len(tokens)
             first = at - place
             window = words[first : first + size] if first >= 0 else []
             penalty = _difference(window, tokens)
@@ -115,7 +96,8 @@ class NearMatcher:
         words = document.words
         if self._is_cut(document, at):
             yield from self._reread(document, at, 3, [words[at] + words[at + 2]], _SPACING)
-        elif whole := self._corrected(words[at]):
+            return
+        for whole in self._corrected(words[at]):
             yield from self._reread(document, at, 1, [whole], _TYPO)
 
     def _reread(
@@ -136,15 +118,16 @@ class NearMatcher:
                     continue  # it begins or ends within the word that is read anew
                 yield Slot(start + first, start + last + shift, readings, penalty)
 
-    def _corrected(self, word: str) -> str:
-        """Return the lexicon's word that an unknown ``word`` is a typo of, or ""."""
+    def _corrected(self, word: str) -> list[str]:
+        """Return the lexicon's words that an unknown ``word`` may be a typo of, the nearest ones."""
         from rapidfuzz.distance import OSA
         from rapidfuzz.process import extract
 
         far = 1 if len(word) < 9 else 2
-        found = extract(word, self._words, scorer=OSA.distance, score_cutoff=far, limit=8)
+        found = extract(word, self._lexicon.words, scorer=OSA.distance, score_cutoff=far, limit=8)
+        nearest = [str(hit[0]) for hit in found if hit[1] == found[0][1]]
         # Of words as near, the one with the same ending: "despatchd" is "despatched", not "despatch".
-        return str(min(found, key=lambda hit: (hit[1], hit[0][-1] != word[-1]))[0]) if found else ""
+        return sorted(nearest, key=lambda near: near[-1] != word[-1])
 
     def _slot(self, first: int, last: int, tokens: list[str], penalty: float) -> Slot:
         return Slot(first, last, self._lexicon.readings(" ".join(tokens)), penalty)
@@ -160,7 +143,7 @@ def _difference(window: list[str], tokens: list[str]) -> float:
             continue
         if {word, token} <= _ARTICLES:
             penalty += _ARTICLE
-        elif len(token) >= _ANCHOR_LETTERS - 1 and (likeness := _likeness(word, token)):
+        elif len(token) >= ANCHOR_LETTERS - 1 and (likeness := _likeness(word, token)):
             penalty += _ENDING * (1 - likeness)
         else:
             return 0.0

@@ -9,9 +9,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-#: A number with its separators and suffix ("1,000", "8.5", "2nd"), a word with
-#: inner apostrophes and hyphens ("Moscow's", "US-led"), or one other mark.
-TOKEN = re.compile(r"\d+(?:[.,]\d+)*\w*|\w+(?:['’-]\w+)*|[^\w\s]")
+#: A number with its separators and suffix ("1,000", "8.5", "2nd"), a word with inner apostrophes
+#: and hyphens ("didn't", "US-led"), a possessive or clipped "'s" of its own, or one other mark.
+TOKEN = re.compile(r"\d+(?:[.,]\d+)*\w*|\w+(?:['’-](?![sS]\b)\w+)*|['’][sS]\b|[^\w\s]")
 
 _FOLD = str.maketrans({"’": "'", "‘": "'", "ʼ": "'", "“": '"', "”": '"', "‐": "-", "‑": "-"})
 
@@ -38,7 +38,7 @@ def words(text: str) -> list[str]:
     """Return the folded tokens of ``text``.
 
     >>> words("Kirby’s 1,000 men")
-    ["kirby's", '1,000', 'men']
+    ['kirby', "'s", '1,000', 'men']
     """
     return TOKEN.findall(fold(text))
 

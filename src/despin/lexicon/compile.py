@@ -6,6 +6,7 @@ a spun form may stand for, and how likely an original is written as that form.
 
 from __future__ import annotations
 
+import itertools
 import json
 import math
 import struct
@@ -14,6 +15,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
+from despin.lexicon.compiled import ANCHOR_LETTERS
 from despin.lexicon.entry import EVIDENCE, Entry, Original, Pack
 from despin.lexicon.inflect import form_pairs
 from despin.tables import pack_strings, write_tables
@@ -73,6 +75,8 @@ def compile_packs(packs: Iterable[Pack], target: Path, content: str) -> None:
     arrays = pack_strings("form", keys)
     arrays |= pack_strings("first", firsts := sorted({key.split(" ")[0] for key in keys}))
     arrays["first.lengths"] = ("I", _packed("I", _lengths(keys, firsts)))
+    arrays |= _anchors(keys)
+    arrays |= pack_strings("word", sorted({word for key in keys for word in key.split(" ")}))
     arrays |= pack_strings("original", originals)
     arrays["candidate.ends"] = ("I", _packed("I", ends))
     for at, (name, code) in enumerate(_COLUMNS):
@@ -124,6 +128,23 @@ def _lengths(keys: list[str], firsts: list[str]) -> list[int]:
         first, *rest = key.split(" ")
         lengths[first] |= 1 << min(len(rest), 31)
     return [lengths[first] for first in firsts]
+
+
+def _anchors(keys: list[str]) -> dict[str, tuple[str, bytes]]:
+    """Return the phrases by their longest word, where a near-phrase is looked for."""
+    index: dict[str, list[int]] = defaultdict(list)
+    for number, key in enumerate(keys):
+        tokens = key.split(" ")
+        anchor = max(tokens, key=len)
+        if len(tokens) > 1 and len(anchor) >= ANCHOR_LETTERS:
+            index[anchor].append(number)
+    anchors = sorted(index)
+    ends = list(itertools.accumulate(len(index[anchor]) for anchor in anchors))
+    return {
+        **pack_strings("anchor", anchors),
+        "anchored.ends": ("I", _packed("I", ends)),
+        "anchored.forms": ("I", _packed("I", [number for anchor in anchors for number in index[anchor]])),
+    }
 
 
 def _entry_text(at: int, entry: Entry) -> str:

@@ -11,6 +11,9 @@ from typing import Any
 from despin.lexicon.entry import EVIDENCE
 from despin.tables import Strings, Tables
 
+#: A word this long may anchor a near-phrase; shorter ones are too common.
+ANCHOR_LETTERS = 5
+
 
 @dataclass(frozen=True, slots=True)
 class Reading:
@@ -46,12 +49,14 @@ class Lexicon:
         self._forms = Strings(tables, "form")
         self._firsts = Strings(tables, "first")
         self._lengths = tables["first.lengths"]
+        self._anchors = Strings(tables, "anchor")
         self._originals = Strings(tables, "original")
         self._sources = Strings(tables, "source")
         self._activity = tables["source.activity"]
         self._ends = tables["candidate.ends"]
         self._readings: dict[str, tuple[Reading, ...]] = {}
         self._length_cache: dict[str, tuple[int, ...]] = {}
+        self._anchored: dict[str, tuple[list[str], ...]] = {}
         self._activity_cache: dict[str, float] = {}
 
     def phrase_lengths(self, first: str) -> tuple[int, ...]:
@@ -95,16 +100,24 @@ class Lexicon:
             found = self._activity_cache[form] = self._activity[at] if at >= 0 else 0.0
         return found
 
-    @cached_property
-    def phrases(self) -> list[str]:
-        """Every spun form of two words or more."""
-        return [form for at in range(len(self._forms)) if " " in (form := self._forms[at])]
+    def anchored(self, word: str) -> tuple[list[str], ...]:
+        """Return the spun phrases, as tokens, whose longest word is ``word``."""
+        found = self._anchored.get(word)
+        if found is None:
+            at = self._anchors.find(word)
+            found = self._anchored[word] = self._phrases(at) if at >= 0 else ()
+        return found
+
+    def _phrases(self, anchor: int) -> tuple[list[str], ...]:
+        ends, forms = self._tables["anchored.ends"], self._tables["anchored.forms"]
+        start = ends[anchor - 1] if anchor else 0
+        return tuple(self._forms[forms[at]].split(" ") for at in range(start, ends[anchor]))
 
     @cached_property
     def words(self) -> list[str]:
         """Every word of every spun form, sorted."""
-        forms = (self._forms[at] for at in range(len(self._forms)))
-        return sorted({word for form in forms for word in form.split(" ")})
+        words = Strings(self._tables, "word")
+        return [words[at] for at in range(len(words))]
 
     def entry(self, number: int) -> dict[str, Any]:
         """Return what is known of entry ``number``: id, file, line, evidence, note."""

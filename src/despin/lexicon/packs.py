@@ -13,8 +13,12 @@ from despin.lexicon.entry import Entry, Original, Pack, PackError, read_entry
 if TYPE_CHECKING:
     import yaml
 
-_COMPILER = ("entry.py", "packs.py", "inflect.py", "compile.py")
 _PACKAGE = Path(__file__).parents[1]
+#: What the compiled form depends on beside the packs.
+_COMPILER = (
+    _PACKAGE / "tokens.py",
+    *(_PACKAGE / "lexicon" / f"{name}.py" for name in ("entry", "packs", "inflect", "compile", "compiled")),
+)
 
 
 def dictionaries_folder() -> Path:
@@ -29,7 +33,7 @@ def fingerprint(files: Iterable[Path]) -> str:
     Raises ``PackError`` for a file that cannot be read.
     """
     digest = hashlib.blake2b(digest_size=12)
-    for path in [*(Path(__file__).with_name(name) for name in _COMPILER), *files]:
+    for path in (*_COMPILER, *files):
         try:
             data = path.read_bytes()
         except OSError as error:
