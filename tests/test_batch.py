@@ -43,11 +43,9 @@ def test_gains_features_and_corrections_agree(seed: str, repeat: int) -> None:
     gains = batch.Costs(context).gains(ids, first, last, owner, words, lengths)
     assert (STEP * gains).tolist() == [gain for item in scored for gain in item.gains]
 
-    columns = (around.ids, around.endings, around.clusters, around.marks)
-    padded = [np.array(column, np.uint64) for column in columns]
+    padded = [np.array(column, np.uint64) for column in (around.ids, around.endings, around.marks)]
     witness = np.array([around.witness(item.slot) for item in scored], np.uint64)
-    topic = np.full(len(scored), around.topic, np.uint64)
-    matrix = batch.feature_matrix(padded[0], padded[1], padded[2], padded[3], first, last, topic, witness)
+    matrix = batch.feature_matrix(padded[0], padded[1], padded[2], first, last, witness)
     one_by_one = [around.of(item.slot) for item in scored]
     assert [sorted(row[row != 0].tolist()) for row in matrix] == [sorted(row) for row in one_by_one]
     assert all(0 < feature <= MASK for row in one_by_one for feature in row)
@@ -60,3 +58,16 @@ def test_gains_features_and_corrections_agree(seed: str, repeat: int) -> None:
         for key, (number, _) in zip(keys, readings, strict=True)
     ]
     assert found.tolist() == singly
+
+    vectors = context.vectors
+    own, others = batch.fits(
+        vectors, ids, first, last, np.array(vectors.document(around.ids)), owner, words, lengths
+    )
+    places = [around.places.at(begin, end) for begin, end in zip(first, last, strict=True)]
+    assert own.tolist() == [
+        vectors.fit(place, around.ids[begin:end])
+        for place, begin, end in zip(places, first, last, strict=True)
+    ]
+    assert others.tolist() == [
+        vectors.fit(places[number], phrase) for number, phrase in zip(owner, phrases, strict=True)
+    ]

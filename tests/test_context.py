@@ -28,15 +28,6 @@ def test_context_tells_words_apart() -> None:
     assert cost("been killed in the fighting .") < cost("been killed in the preventing .") - 5
 
 
-def test_a_topic_is_what_most_words_speak_for() -> None:
-    model = default_model()
-    football, politics = (
-        model.topic(model.ids(text.split(" ")))
-        for text in ("the striker scored a goal in the second half", "senate republicans filibuster the bill")
-    )
-    assert football != politics
-
-
 def test_unknown_words_have_no_id() -> None:
     assert default_model().id("zxqvy") == 0
 

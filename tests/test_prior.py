@@ -4,41 +4,74 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from despin.prior import CLEAN_RATE, Evidence, estimate
+from despin.prior import Evidence, estimate
+
+
+def paragraph(*ratios: float, unspun: float = 0.0, group: str = "A/attested") -> Evidence:
+    found = Evidence()
+    for ratio in ratios:
+        found.add(ratio, group)
+    found.unspun = unspun
+    return found
+
+
+SPUN = paragraph(*[40.0] * 5, *[0.2] * 5, unspun=1.0)
+CLEAN = paragraph(*[0.1] * 6, unspun=3.0)
 
 
 def test_no_evidence_means_clean() -> None:
-    assert not estimate(Evidence([], 0.0)).spun
+    assert not estimate([]).document.spun
+    assert not estimate([paragraph()]).document.spun
 
 
 def test_one_marker_is_not_enough_against_many_unspun_originals() -> None:
-    assert not estimate(Evidence([50.0], 20.0)).spun
+    assert not estimate([paragraph(50.0, unspun=20.0)]).document.spun
 
 
 def test_many_markers_are() -> None:
-    rate = estimate(Evidence([40.0] * 10 + [0.2] * 10, 5.0))
+    rate = estimate([paragraph(*[40.0] * 10, *[0.2] * 10, unspun=2.0)]).document
     assert rate.spun
     assert 0.3 < rate.rate < 0.8
 
 
 def test_unspun_originals_decide_whether_but_not_how_much() -> None:
-    few, many = (estimate(Evidence([40.0] * 30 + [0.1] * 10, unspun)) for unspun in (1.0, 20.0))
+    few, many = (
+        estimate([paragraph(*[40.0] * 30, *[0.1] * 10, unspun=unspun)]).document for unspun in (1.0, 20.0)
+    )
     assert few.spun
     assert many.spun
     assert few.rate == pytest.approx(many.rate)
 
 
-def test_a_tier_has_a_rate_of_its_own() -> None:
-    known, guessed = [40.0] * 20, [0.05] * 20
-    rate = estimate(Evidence(known + guessed, 2.0, {"attested": known, "curated": guessed}))
-    assert rate.of("attested") > rate.rate > rate.of("curated")
-    assert 0 < rate.of("curated") < rate.of("attested") < 1
+def test_a_group_has_a_rate_of_its_own() -> None:
+    both = paragraph(*[40.0] * 20, unspun=2.0)
+    for _ in range(20):
+        both.add(0.05, "A/usual")
+    rate = estimate([both]).document
+    assert rate.of("A/attested") > rate.rate > rate.of("A/usual") > 0
 
 
-@given(st.lists(st.floats(0, 1000), max_size=30), st.floats(0, 100))
-def test_it_is_a_probability(ratios: list[float], unspun: float) -> None:
-    rate = estimate(Evidence(ratios, unspun))
-    assert 0 <= rate.rate <= 1
-    assert 0 <= rate.probability <= 1
-    assert rate.spun == (rate.probability >= 0.5)
-    assert CLEAN_RATE < 0.1
+def test_a_spun_run_in_a_clean_page_is_found_and_the_other_way_round() -> None:
+    for inside, outside in ((SPUN, CLEAN), (CLEAN, SPUN)):
+        found = estimate([*[outside] * 6, *[inside] * 3, *[outside] * 6])
+        assert found.document.spun
+        flags = [rate.spun for rate in found.paragraphs]
+        assert flags == [outside is SPUN] * 6 + [inside is SPUN] * 3 + [outside is SPUN] * 6
+
+
+def test_a_paragraph_with_nothing_to_say_goes_with_its_neighbours() -> None:
+    rates = estimate([*[SPUN] * 5, paragraph(), *[SPUN] * 5]).paragraphs
+    assert rates[5].spun
+
+
+def test_what_the_caller_knows_counts() -> None:
+    assert all(rate.spun for rate in estimate([CLEAN, CLEAN], is_spun=True).paragraphs)
+
+
+@given(st.lists(st.tuples(st.lists(st.floats(0, 1000), max_size=10), st.floats(0, 50)), max_size=8))
+def test_it_is_a_probability(rows: list[tuple[list[float], float]]) -> None:
+    found = estimate([paragraph(*ratios, unspun=unspun) for ratios, unspun in rows])
+    assert len(found.paragraphs) == len(rows)
+    for rate in (found.document, *found.paragraphs):
+        assert 0 <= rate.rate <= 1
+        assert 0 <= rate.probability <= 1 + 1e-9

@@ -14,68 +14,109 @@ from __future__ import annotations
 import argparse
 import random
 from collections import defaultdict
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from typing import NamedTuple
 
 from despin.articles import indefinite_article
 from despin.document import Document, read
 from despin.edits import Edit, apply_edits, match_case
-from despin.lexicon.compile import ACTIVITY
+from despin.lexicon.compile import activity_of, weight_of
 from despin.lexicon.entry import Entry
 from despin.lexicon.inflect import form_pairs
 from despin.lexicon.packs import dictionaries_folder, pack_files, read_packs
 from despin.tokens import words
 
 _STALE = 0.8
+#: How alike the rates of one text's originals are (the sum of a beta distribution's parameters).
+_LOYALTY = 1.5
 _LONGEST = 5
+
+
+class Form(NamedTuple):
+    """A spun form of some original: how much it weighs, and how likely a spinner knows it at all."""
+
+    text: str
+    weight: float
+    known: float
 
 
 @dataclass(frozen=True)
 class Spinner:
-    """A spinner's table: for each original its spun forms with weights."""
+    """A family of spinners: for each original the forms that one of them may write."""
 
-    table: dict[str, list[tuple[str, float]]]
+    table: dict[str, list[Form]]
 
-    def spin(self, text: str, rate: float, chance: random.Random, spared: float = 0.2) -> str:
+    def spin(self, text: str, rate: float, chance: random.Random) -> str:
         """Return ``text`` with about ``rate`` of the known originals swapped."""
-        return apply_edits(text, self.swaps(text, rate, chance, spared))
+        return apply_edits(text, self.swaps(text, rate, chance))
 
-    def swaps(self, text: str, rate: float, chance: random.Random, spared: float = 0.2) -> list[Edit]:
+    def swaps(self, text: str, rate: float, chance: random.Random) -> list[Edit]:
         """Return the swaps as edits of ``text``: their ``original`` is the spun form.
 
-        A share ``spared`` of the originals is never swapped in this text: no
-        spinner's table is ours.
+        Each text is spun by a spinner of its own: it knows some forms of the family, and has a
+        rate for each original, ``rate`` on average and mostly near 0 or 1, since a real one
+        swaps a word nearly always or never.
         """
         document = read(text)
-        spared_words = {key for key in sorted(self.table) if chance.random() < spared}
+        one = _OneSpinner(self, rate, chance)
         edits: list[Edit] = []
         at = 0
         while at < len(document.words):
-            length = self._length(document, at, spared_words)
-            if length and chance.random() < rate:
-                edits.append(self._swap(document, at, length, chance))
-            at += max(length, 1)
+            step = 1
+            for length, key in self._known(document, at):
+                if chance.random() < one.rate(key):
+                    edits.append(_swap(document, at, length, one.choose(key)))
+                    step = length
+                    break
+            at += step
         return edits + _articles(document, edits, chance)
 
-    def _length(self, document: Document, at: int, spared: set[str]) -> int:
-        for length in range(_LONGEST, 0, -1):
+    def _known(self, document: Document, at: int) -> Iterator[tuple[int, str]]:
+        """Yield the originals that begin at token ``at``, longest first."""
+        for length in range(min(_LONGEST, len(document.words) - at), 0, -1):
             last = at + length
-            if last > len(document.words) or any(document.shielded[at:last]):
-                continue
-            if document.paragraph[at] != document.paragraph[last - 1]:
-                continue
             key = " ".join(document.words[at:last])
-            if key in self.table and key not in spared:
-                return length
-        return 0
+            if (
+                key in self.table
+                and not any(document.shielded[at:last])
+                and document.paragraph[at] == document.paragraph[last - 1]
+            ):
+                yield length, key
 
-    def _swap(self, document: Document, at: int, length: int, chance: random.Random) -> Edit:
-        forms = self.table[" ".join(document.words[at : at + length])]
-        (spun,) = chance.choices([form for form, _ in forms], [weight for _, weight in forms])
-        start, end = document.starts[at], document.ends[at + length - 1]
-        read_here = document.text[start:end]
-        written = match_case(read_here, spun, opens=document.opens[at])
-        return Edit(start, end, read_here, written, "spin", 1.0)
+
+class _OneSpinner:
+    """One spinner of a family: its forms and rates are drawn when they are first asked for."""
+
+    def __init__(self, family: Spinner, rate: float, chance: random.Random) -> None:
+        self._family = family
+        self._rate = rate
+        self._chance = chance
+        self._forms: dict[str, list[Form]] = {}
+        self._rates: dict[str, float] = {}
+
+    def rate(self, key: str) -> float:
+        """Return how often the original ``key`` is swapped; 0 when no form of it is known."""
+        if key not in self._rates:
+            chance, rate = self._chance, self._rate
+            self._forms[key] = [form for form in self._family.table[key] if chance.random() < form.known]
+            certain = rate in {0.0, 1.0}
+            drawn = rate if certain else chance.betavariate(_LOYALTY * rate, _LOYALTY * (1 - rate))
+            self._rates[key] = drawn if self._forms[key] else 0.0
+        return self._rates[key]
+
+    def choose(self, key: str) -> str:
+        """Return a form for the original ``key``."""
+        forms = self._forms[key]
+        return self._chance.choices(forms, [form.weight for form in forms])[0].text
+
+
+def _swap(document: Document, at: int, length: int, spun: str) -> Edit:
+    start, end = document.starts[at], document.ends[at + length - 1]
+    read_here = document.text[start:end]
+    written = match_case(read_here, spun, opens=document.opens[at])
+    return Edit(start, end, read_here, written, "spin", 1.0)
 
 
 def _articles(document: Document, edits: list[Edit], chance: random.Random) -> list[Edit]:
@@ -98,9 +139,9 @@ def _articles(document: Document, edits: list[Edit], chance: random.Random) -> l
     return mended
 
 
-def load_spinner(dialect: str = "A", evidence: frozenset[str] = frozenset(ACTIVITY)) -> Spinner:
-    """Return the spinner of ``dialect``, from the pairs known by one of the kinds of ``evidence``."""
-    table: dict[str, dict[str, float]] = defaultdict(dict)
+def load_spinner(dialect: str = "A") -> Spinner:
+    """Return the spinners of ``dialect``, from all pairs of its packs."""
+    table: dict[str, dict[str, Form]] = defaultdict(dict)
     entries: list[Entry] = [
         entry
         for pack in read_packs(pack_files(dictionaries_folder()))
@@ -109,11 +150,11 @@ def load_spinner(dialect: str = "A", evidence: frozenset[str] = frozenset(ACTIVI
     ]
     for entry in entries:
         for spun, original, source in form_pairs(entry):
-            if source.evidence in evidence:
-                key = " ".join(words(original))
-                weight = source.count * ACTIVITY[source.evidence]
-                table[key][spun] = max(table[key].get(spun, 0.0), weight)
-    return Spinner({key: sorted(forms.items()) for key, forms in table.items()})
+            form = Form(spun, weight_of(source), activity_of(source))
+            forms = table[" ".join(words(original))]
+            if spun not in forms or forms[spun].weight < form.weight:
+                forms[spun] = form
+    return Spinner({key: sorted(forms.values()) for key, forms in table.items()})
 
 
 def main() -> None:

@@ -49,6 +49,10 @@ class SpinScore(NamedTuple):
     probability: float
     #: Estimated share of known words that were swapped, 0 to 1.
     rate: float
+    #: The family of spinners it looks like ("A" to "I", "T" for tortured phrases), None for clean text.
+    dialect: str | None
+    #: The swaps that give it away, surest first, in words.
+    evidence: list[str]
 
 
 def fix_text(text: str, **options: Any) -> str:
@@ -131,8 +135,9 @@ def spin_score(text: str) -> SpinScore:
     """
     from despin.pipeline import Options, default_pipeline
 
-    rate = default_pipeline().score(_checked(text), Options())
-    return SpinScore(rate.spun, rate.probability, rate.rate)
+    found = default_pipeline().score(_checked(text), Options())
+    rate = found.rate
+    return SpinScore(rate.spun, rate.probability, rate.rate, found.dialect, found.evidence)
 
 
 def _fix(

@@ -1,4 +1,4 @@
-"""The same sums as :mod:`despin.context` and :mod:`despin.ranker`, for many slots at once.
+"""The sums of :mod:`despin.context`, :mod:`despin.vectors` and :mod:`despin.ranker`, for many slots at once.
 
 numpy costs more to import than one article costs to repair, so this module is
 for long texts and for training. Costs are whole steps and features whole
@@ -11,9 +11,10 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
-from despin.context import COARSE, ID_BITS, ContextModel
+from despin.context import COARSE, ContextModel
 from despin.features import bag_columns, hashed
 from despin.ranker import CANDIDATE, FINISH, Ranker
+from despin.vectors import DIMENSIONS, NEAR, REACH, Vectors
 
 Ints = NDArray[np.int64]
 Unsigned = NDArray[np.uint64]
@@ -26,6 +27,7 @@ class Costs:
     def __init__(self, context: ContextModel) -> None:
         """Take views of the model's tables; nothing is copied."""
         tables = context.tables
+        self._hashed = np.frombuffer(tables["word.hash"], np.uint64)
         self._bigram_prints = np.frombuffer(tables["bigram.prints"], np.uint16)
         self._trigram_prints = np.frombuffer(tables["trigram.prints"], np.uint16)
         self._bigram = np.frombuffer(tables["bigram.cost"], np.uint8)
@@ -36,15 +38,17 @@ class Costs:
 
     def of(self, first: Ints, second: Ints, word: Ints) -> Ints:
         """Return what :meth:`ContextModel.cost` returns, for arrays of ids."""
-        at = _slots(self._bigram_prints, second << ID_BITS | word)
+        one, two, three = (self._hashed[ids] for ids in (first, second, word))
+        at = _places(self._bigram_prints, two ^ three << np.uint64(1))
         cost = np.where(
             at >= 0,
             COARSE * self._bigram[at].astype(np.int64),
             self._unigram[word] + self._unigram_backoff[second],
         )
-        at = _slots(self._bigram_prints, first << ID_BITS | second)
+        context = one ^ two << np.uint64(1)
+        at = _places(self._bigram_prints, context)
         cost += np.where(at >= 0, self._backoff[at].astype(np.int64), 0)
-        at = _slots(self._trigram_prints, (first << ID_BITS | second) << ID_BITS | word)
+        at = _places(self._trigram_prints, context ^ three << np.uint64(2))
         return np.where(at >= 0, COARSE * self._trigram[at].astype(np.int64), cost)
 
     def gains(self, ids: Ints, first: Ints, last: Ints, owner: Ints, words: Ints, lengths: Ints) -> Ints:
@@ -80,12 +84,11 @@ def _own_words(ids: Ints, first: Ints, last: Ints) -> tuple[Ints, Ints]:
     return ids[np.repeat(first, lengths) + within], lengths
 
 
-def _slots(prints: NDArray[np.uint16], keys: Ints) -> Ints:
-    """Return where each key's fingerprint lies in an open-addressing table, or -1."""
-    mixed = _mix(keys.astype(np.uint64))
-    want = (mixed & np.uint64(0xFFFF)).astype(np.uint16)
+def _places(prints: NDArray[np.uint16], hashed: Unsigned) -> Ints:
+    """Return where each n-gram's fingerprint lies in an open-addressing table, or -1."""
+    want = ((hashed >> np.uint64(32)) & np.uint64(0xFFFF)).astype(np.uint16)
     want[want == 0] = 1
-    at = (((mixed >> np.uint64(32)) * np.uint64(len(prints))) >> np.uint64(32)).astype(np.int64)
+    at = (((hashed & np.uint64(0xFFFFFFFF)) * np.uint64(len(prints))) >> np.uint64(32)).astype(np.int64)
     held = prints[at]
     open_ = np.flatnonzero((held != want) & (held != 0))
     while len(open_):
@@ -96,27 +99,50 @@ def _slots(prints: NDArray[np.uint16], keys: Ints) -> Ints:
     return at
 
 
-def _mix(keys: Unsigned) -> Unsigned:
-    """Return :func:`despin.tables.mix` of each key."""
-    keys = (keys ^ (keys >> np.uint64(30))) * np.uint64(0xBF58476D1CE4E5B9)
-    keys = (keys ^ (keys >> np.uint64(27))) * np.uint64(0x94D049BB133111EB)
-    return keys ^ (keys >> np.uint64(31))
+def fits(
+    vectors: Vectors,
+    ids: Ints,
+    first: Ints,
+    last: Ints,
+    document: Ints,
+    owner: Ints,
+    words: Ints,
+    lengths: Ints,
+) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
+    """Return how well each slot's own words, and each reading's, fit the place, in units of a fit.
+
+    Arguments are those of :meth:`Costs.gains`, and the document's vector.
+    """
+    tables = vectors.tables
+    near = np.frombuffer(tables["vector.near"], np.int8).reshape(-1, DIMENSIONS).astype(np.int64)
+    word = np.frombuffer(tables["vector.word"], np.int8).reshape(-1, DIMENSIONS).astype(np.int64)
+    bias = np.frombuffer(tables["vector.bias"], np.int32).astype(np.int64)
+    weights = np.frombuffer(tables["vector.places"], np.int8).reshape(-1, DIMENSIONS).astype(np.int64)
+    rows = near[ids]
+    sums = np.concatenate([np.zeros((1, DIMENSIONS), np.int64), np.cumsum(rows, axis=0)])
+    around = [
+        *(rows[first - step] for step in range(1, NEAR + 1)),
+        sums[first - NEAR] - sums[first - REACH],
+        *(rows[last + step] for step in range(NEAR)),
+        sums[last + REACH] - sums[last + NEAR],
+        np.broadcast_to(document, (len(first), DIMENSIONS)),
+    ]
+    places = sum((row * weight for row, weight in zip(around, weights, strict=True)), np.zeros(1, np.int64))
+
+    def of(place: Ints, own: Ints, counts: Ints) -> NDArray[np.float64]:
+        single = (np.repeat(place, counts, axis=0) * word[own]).sum(axis=1) + bias[own]
+        ends = np.cumsum(counts)
+        running = np.concatenate([[0], np.cumsum(single)])
+        return np.asarray((running[ends] - running[ends - counts]) / counts, np.float64)
+
+    return of(places, *_own_words(ids, first, last)), of(places[owner], words, lengths)
 
 
 def feature_matrix(
-    ids: Unsigned,
-    endings: Unsigned,
-    clusters: Unsigned,
-    marks: Unsigned,
-    first: Ints,
-    last: Ints,
-    topic: Unsigned,
-    witness: Unsigned,
+    ids: Unsigned, endings: Unsigned, marks: Unsigned, first: Ints, last: Ints, witness: Unsigned
 ) -> Unsigned:
     """Return the features of slots at padded places ``[first, last)``, a row a slot; 0 is none."""
-    columns = hashed(ids, endings, clusters, marks, first, last, topic, witness) + bag_columns(
-        ids, first, last
-    )
+    columns = hashed(ids, endings, marks, first, last, witness) + bag_columns(ids, first, last)
     return np.stack(np.broadcast_arrays(*(np.asarray(column, np.uint64) for column in columns)), axis=1)
 
 

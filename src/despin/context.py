@@ -8,11 +8,13 @@ costs nothing measurable and a third of the size of exact keys.
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from functools import cache
 from pathlib import Path
 
-from despin.tables import Strings, Tables, mix
+from despin.tables import Strings, Tables
 from despin.tokens import number_class, words
+from despin.vectors import Vectors
 
 #: Nats per step of a log probability: all sums are sums of whole steps, so that they are exact.
 STEP = 0.04
@@ -22,58 +24,27 @@ COARSE = 2
 ID_BITS = 17
 #: The token that stands between paragraphs.
 BREAK = "<p>"
-#: Word ids up to this are function words, by and large: a class each, and no topic.
+#: Word ids up to this are function words, by and large: a class each.
 OWN_CLASS = 160
 #: The class of names, whatever their word.
 NAME = 255
-TOPICS = 32
-_MISSING = -1
-
-
-class _Grams:
-    """One n-gram order: fingerprints in open addressing, values beside them."""
-
-    def __init__(self, tables: Tables, name: str) -> None:
-        self._prints = tables[f"{name}.prints"]
-        self._size = len(self._prints)
-
-    def slot(self, key: int) -> int:
-        """Return the slot that holds ``key``, or -1."""
-        hashed = mix(key)
-        want = hashed & 0xFFFF or 1
-        at = ((hashed >> 32) * self._size) >> 32
-        prints = self._prints
-        while held := prints[at]:
-            if held == want:
-                return at
-            at += 1
-            if at == self._size:
-                at = 0
-        return _MISSING
+#: Costs kept at hand; more would only fill the memory on a long run.
+_MOST_KEPT = 1_000_000
 
 
 class ContextModel:
-    """P(word | two words before), and classes of words, from a file made by ``tools/train``."""
+    """P(word | two words before), and what else is known of words, from a file made by ``tools/train``."""
 
     def __init__(self, path: Path) -> None:
         """Open the model at ``path``; raises ``TableError`` when it is damaged."""
         self.tables = tables = Tables(path)
         self.meta = tables.meta
         self._strings = Strings(tables, "vocabulary")
-        self._unigram = tables["unigram.cost"]
-        self._unigram_backoff = tables["unigram.backoff"]
-        self._bigrams = _Grams(tables, "bigram")
-        self._bigram = tables["bigram.cost"]
-        self._bigram_backoff = tables["bigram.backoff"]
-        self._trigrams = _Grams(tables, "trigram")
-        self._trigram = tables["trigram.cost"]
-        #: A word's class by its ending, and by the company it keeps.
+        self.cost = _cost_function(tables)
+        #: A word's class by its ending.
         self.ending = tables["word.ending"]
-        self.cluster = tables["word.cluster"]
-        self._topic = tables["word.topic"]
-        self._topicality = tables["word.topicality"]
+        self.vectors = Vectors(tables)
         self._ids: dict[str, int] = {}
-        self._cost: dict[int, int] = {}
         self._phrases: dict[str, list[int]] = {}
         self.start = self.id(BREAK)
 
@@ -96,40 +67,65 @@ class ContextModel:
             found = self._phrases[text] = self.ids(words(text))
         return found
 
-    def cost(self, first: int, second: int, word: int) -> int:
-        """Return -ln P(``word`` | ``first`` ``second``) in steps of ``STEP`` nats, all given as ids."""
-        key = (first << ID_BITS | second) << ID_BITS | word
-        cached = self._cost.get(key)
-        if cached is not None:
-            return cached
-        if len(self._cost) > 1_000_000:  # keep memory flat on a long run
-            self._cost.clear()
-        at = self._trigrams.slot(key)
-        value = COARSE * self._trigram[at] if at != _MISSING else self._backed_off(first, second, word)
-        self._cost[key] = value
-        return value
-
     def path_cost(self, path: list[int]) -> int:
         """Return the summed cost of all words of ``path`` but the first two, which are context."""
         cost = self.cost
         return sum(map(cost, path, path[1:], path[2:]))
 
-    def _backed_off(self, first: int, second: int, word: int) -> int:
-        at = self._bigrams.slot(second << ID_BITS | word)
-        if at != _MISSING:
-            value: int = COARSE * self._bigram[at]
-        else:
-            value = self._unigram[word] + self._unigram_backoff[second]
-        at = self._bigrams.slot(first << ID_BITS | second)
-        return value if at == _MISSING else value + self._bigram_backoff[at]
 
-    def topic(self, ids: list[int]) -> int:
-        """Return the topic (0 to ``TOPICS`` - 1) that most of the distinct words ``ids`` speak for."""
-        votes = [0] * TOPICS
-        topic, topicality = self._topic, self._topicality
-        for ident in set(ids):
-            votes[topic[ident]] += topicality[ident]
-        return votes.index(max(votes))
+def _cost_function(tables: Tables) -> Callable[[int, int, int], int]:
+    """Return the function that gives -ln P(word | first second) in steps of ``STEP`` nats, all as ids.
+
+    A closure, not a method: this is where the time goes. N-grams are looked up by the exclusive or
+    of their words' hashes, each shifted by its place; see ``tools/train/trigrams.py``.
+    """
+    hashed = tables["word.hash"]
+    bigrams, bigram, backoff = tables["bigram.prints"], tables["bigram.cost"], tables["bigram.backoff"]
+    trigrams, trigram = tables["trigram.prints"], tables["trigram.cost"]
+    unigram, unigram_backoff = tables["unigram.cost"], tables["unigram.backoff"]
+    bigram_size, trigram_size = len(bigrams), len(trigrams)
+    costs: dict[int, int] = {}
+    pairs: dict[int, int] = {}
+
+    def place(hashed: int, prints: memoryview, size: int) -> int:
+        want = hashed >> 32 & 0xFFFF or 1
+        at = (hashed & 0xFFFFFFFF) * size >> 32
+        while held := prints[at]:
+            if held == want:
+                return at
+            at = at + 1 if at + 1 < size else 0
+        return -1
+
+    def pair(left: int, right: int) -> int:
+        """Return where the bigram of two words lies, or -1."""
+        key = left << ID_BITS | right
+        at = pairs.get(key)
+        if at is None:
+            at = pairs[key] = place(hashed[left] ^ hashed[right] << 1, bigrams, bigram_size)
+        return at
+
+    def cost(first: int, second: int, word: int) -> int:
+        key = (first << ID_BITS | second) << ID_BITS | word
+        found = costs.get(key)
+        if found is not None:
+            return found
+        if len(costs) > _MOST_KEPT:
+            costs.clear()
+            pairs.clear()
+        context = hashed[first] ^ hashed[second] << 1
+        at = place(context ^ hashed[word] << 2, trigrams, trigram_size)
+        if at >= 0:
+            found = COARSE * trigram[at]
+        else:
+            at = pair(second, word)
+            found = COARSE * bigram[at] if at >= 0 else unigram[word] + unigram_backoff[second]
+            at = pair(first, second)
+            if at >= 0:
+                found += backoff[at]
+        costs[key] = found
+        return found
+
+    return cost
 
 
 @cache

@@ -20,12 +20,16 @@ from despin.features import Surroundings
 from despin.lexicon import Lexicon
 from despin.match import Slot
 from despin.prior import Rate
-from despin.ranker import Ranker, candidate_key, shape
+from despin.ranker import Ranker, candidate_key, clipped, shape
 
 #: Weight of the context's log probability; below 1 since its n-grams overlap.
 CONTEXT_WEIGHT = 0.7
 #: Readings this much (in nats) behind the best of their slot are dropped before the lattice.
-PRUNE = 7.0
+PRUNE = 4.5
+#: Slots whose best reading is this far behind what is read are dropped before the ranker is asked.
+_HOPELESS = 6.0
+#: Readings this far behind before the ranker is asked are dropped.
+_HOPELESS = 6.0
 #: Paths this much (in nats) behind the best at the same word are dropped.
 BEAM = 9.0
 #: How much context, in words, one reading of a slot shares with the next slot.
@@ -124,41 +128,55 @@ class Decoder:
         slot = scored.slot
         kept = sum(self._kept(at, rate) for at in range(slot.first, slot.last))
         worth = [
-            reading.logp + (0.0 if reading.free else math.log(rate.of(reading.tier)) + slot.penalty) + more
-            for reading, more in zip(slot.readings, self._corrections(scored), strict=True)
+            reading.logp + (0.0 if reading.free else math.log(rate.of(reading.group)) + slot.penalty)
+            for reading in slot.readings
         ]
         totals = [CONTEXT_WEIGHT * gain + value for gain, value in zip(scored.gains, worth, strict=True)]
-        floor = max(kept, *totals) - PRUNE
+        floor = max(kept, *totals) - _HOPELESS
+        alive = [number for number, total in enumerate(totals) if total >= floor]
+        if not alive:
+            return _Open(slot, [])
+        for number, more in zip(alive, self._corrections(scored, alive), strict=True):
+            worth[number] += more
+            totals[number] += more
+        floor = max(kept, *(totals[number] for number in alive)) - PRUNE
         left = [
             (number, self._context.phrase(slot.readings[number].original), worth[number])
-            for number, total in enumerate(totals)
-            if total >= floor
+            for number in alive
+            if totals[number] >= floor
         ]
         return _Open(slot, left)
 
-    def _corrections(self, scored: Scored) -> list[float]:
-        """Return what the ranker adds to each reading."""
+    def _corrections(self, scored: Scored, alive: list[int]) -> list[float]:
+        """Return what the ranker adds to each of the readings ``alive``."""
         slot, ranker = scored.slot, self._ranker
         if ranker is None or slot.readings[0].entry < 0:
-            return [0.0] * len(slot.readings)
+            return [0.0] * len(alive)
         form = " ".join(self._document.words[slot.first : slot.last])
-        keys = [
-            candidate_key(form, ""),
-            *(candidate_key(form, reading.original) for reading in slot.readings),
-        ]
+        readings = [slot.readings[number] for number in alive]
+        keys = [candidate_key(form, ""), *(candidate_key(form, reading.original) for reading in readings)]
         keep, *found = ranker.corrections(keys, self._around.of(slot))
+        kept, *fits = self._fits(slot, [self._context.phrase(reading.original) for reading in readings])
         result = []
-        for reading, gain, value in zip(slot.readings, scored.gains, found, strict=True):
+        for number, reading, value, fit in zip(alive, readings, found, fits, strict=True):
             kind = shape(slot.last - slot.first, len(self._context.phrase(reading.original)))
-            of_gain, of_channel, bias = ranker.shapes[kind]
-            result.append(value - keep + of_gain * gain + of_channel * reading.logp + bias)
+            of_gain, of_channel, of_fit, bias = ranker.shapes[kind]
+            more = of_gain * scored.gains[number] + of_channel * reading.logp + of_fit * clipped(fit - kept)
+            result.append(value - keep + more + bias)
         return result
+
+    def _fits(self, slot: Slot, phrases: list[list[int]]) -> list[float]:
+        """Return how well the slot's own words, and then each of ``phrases``, fit its place, in nats."""
+        around, vectors = self._around, self._context.vectors
+        first, last = around.at[slot.first], around.at[slot.last - 1] + 1
+        place = around.places.at(first, last)
+        return [vectors.step * vectors.fit(place, words) for words in (around.ids[first:last], *phrases)]
 
     def _kept(self, at: int, rate: Rate) -> float:
         """Return ln P(the word was not swapped)."""
         if self._document.shielded[at]:
             return 0.0
-        return math.log1p(-rate.of("attested") * self._lexicon.activity(self._document.words[at]))
+        return math.log1p(-rate.swapped(self._lexicon.activity(self._document.words[at])))
 
     def _decode_group(self, group: list[_Open], rate: Rate) -> Iterator[Choice]:
         layers, final = self._lattice(group, rate)
@@ -215,6 +233,10 @@ class Decoder:
                     target.alpha = _add(target.alpha, node.alpha + total)
                     target.incoming.append((node, total, number, reading))
         return layers, list(layers[end].values())
+
+
+def _totals(scored: Scored, worth: list[float]) -> list[float]:
+    return [CONTEXT_WEIGHT * gain + value for gain, value in zip(scored.gains, worth, strict=True)]
 
 
 def _place(slot: Slot) -> tuple[int, int]:

@@ -1,8 +1,8 @@
 """What stands around a slot, as numbers: the features that the ranker weighs.
 
-Words, their classes and the document's topic are read from padded lists, so a
-feature is a plain index and no bound is ever checked. The same function serves
-one slot (integers) and all slots of many texts at once (numpy arrays).
+Words and their classes are read from padded lists, so a feature is a plain
+index and no bound is ever checked. The same function serves one slot
+(integers) and all slots of many texts at once (numpy arrays).
 """
 
 from __future__ import annotations
@@ -13,10 +13,9 @@ from typing import Any
 from despin.context import NAME, OWN_CLASS, ContextModel
 from despin.document import Document
 from despin.match import Slot
+from despin.vectors import REACH, Places
 
 MASK = (1 << 64) - 1
-#: How far, in words, the bag of words reaches on either side, and the padding between paragraphs.
-REACH = 12
 _TEMPLATE = 0xD6E8FEB86659FD93
 _FIRST = 0xC2B2AE3D27D4EB4F
 _SECOND = 0x165667B19E3779F9
@@ -51,14 +50,7 @@ class Surroundings:
     @cached_property
     def endings(self) -> list[int]:
         """Each word's class by its ending; names are a class of their own."""
-        return self._named(self._context.ending)
-
-    @cached_property
-    def clusters(self) -> list[int]:
-        """Each word's class by the company it keeps; names are a class of their own."""
-        return self._named(self._context.cluster)
-
-    def _named(self, table: memoryview) -> list[int]:
+        table = self._context.ending
         classes = [table[ident] for ident in self.ids]
         for token, reason in enumerate(self._document.shielded):
             if reason == "name":
@@ -79,9 +71,9 @@ class Surroundings:
         return marks
 
     @cached_property
-    def topic(self) -> int:
-        """The topic that most of the document's words speak for."""
-        return self._context.topic(self.ids)
+    def places(self) -> Places:
+        """The places of the document's words, for word vectors."""
+        return Places(self._context.vectors, self.ids)
 
     @cached_property
     def _present(self) -> set[str]:
@@ -101,23 +93,21 @@ class Surroundings:
         ids = self.ids
         found = [
             feature & MASK
-            for feature in hashed(
-                ids, self.endings, self.clusters, self.marks, first, last, self.topic, self.witness(slot)
-            )
+            for feature in hashed(ids, self.endings, self.marks, first, last, self.witness(slot))
         ]
         around = ids[first - REACH : first] + ids[last : last + REACH]
         return found + [(_BAG + ident * _FIRST) & MASK for ident in around if ident > OWN_CLASS]
 
 
-def hashed(
-    word: Any, ending: Any, cluster: Any, marks: Any, first: Any, last: Any, topic: Any, witness: Any
-) -> list[Any]:
+def hashed(word: Any, ending: Any, marks: Any, first: Any, last: Any, witness: Any) -> list[Any]:
     """Return the features of a slot at padded places ``[first, last)``, but for its bag of words.
 
     Integers need ``& MASK``; of unsigned 64-bit arrays each feature is an array.
     """
     l1, l2, r1, r2 = word[first - 1], word[first - 2], word[last], word[last + 1]
-    rows: list[tuple[Any, Any, Any]] = [
+    cl1, cl2 = ending[first - 1], ending[first - 2]
+    cr1, cr2, cr3 = ending[last], ending[last + 1], ending[last + 2]
+    rows: tuple[tuple[Any, Any, Any], ...] = (
         (0, 0, 0),
         (l1, 0, 0),
         (r1, 0, 0),
@@ -125,23 +115,17 @@ def hashed(
         (r1, r2, 0),
         (l1, r1, 0),
         (marks[first], 0, 0),
-        (topic, 0, 0),
         (witness, 0, 0),
-    ]
-    for classes in (ending, cluster):
-        cl1, cl2 = classes[first - 1], classes[first - 2]
-        cr1, cr2, cr3 = classes[last], classes[last + 1], classes[last + 2]
-        rows += [
-            (cl1, 0, 0),
-            (cr1, 0, 0),
-            (cl1, cl2, 0),
-            (cr1, cr2, 0),
-            (cl1, cr1, 0),
-            (cl1, r1, 0),
-            (l1, cr1, 0),
-            (cr1, cr2, cr3),
-            (cl1, cl2, cr1),
-        ]
+        (cl1, 0, 0),
+        (cr1, 0, 0),
+        (cl1, cl2, 0),
+        (cr1, cr2, 0),
+        (cl1, cr1, 0),
+        (cl1, r1, 0),
+        (l1, cr1, 0),
+        (cr1, cr2, cr3),
+        (cl1, cl2, cr1),
+    )
     return [
         (number * _TEMPLATE & MASK) + a * _FIRST + b * _SECOND + c * _THIRD
         for number, (a, b, c) in enumerate(rows, start=1)

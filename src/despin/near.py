@@ -22,6 +22,7 @@ _TYPO_LETTERS = 6
 #: How many words before and after a word read anew a phrase may reach.
 _REACH = 4
 _ARTICLES = frozenset({"a", "an"})
+_ENDINGS = ("s", "es", "ed", "ing", "ly", "er", "ers")
 
 
 class NearMatcher:
@@ -119,13 +120,14 @@ class NearMatcher:
                 yield Slot(start + first, start + last + shift, readings, penalty)
 
     def _corrected(self, word: str) -> list[str]:
-        """Return the lexicon's words that an unknown ``word`` may be a typo of, the nearest ones."""
+        """Return the lexicon's words that an unknown ``word`` may be a typo of, a letter astray."""
         from rapidfuzz.distance import OSA
         from rapidfuzz.process import extract
 
-        far = 1 if len(word) < 9 else 2
-        found = extract(word, self._lexicon.words, scorer=OSA.distance, score_cutoff=far, limit=8)
-        nearest = [str(hit[0]) for hit in found if hit[1] == found[0][1]]
+        if any(word.endswith(end) and self._is_known(word.removesuffix(end)) for end in _ENDINGS):
+            return []  # "taverns" is no typo of "caverns", if "tavern" is a word
+        found = extract(word, self._lexicon.words, scorer=OSA.distance, score_cutoff=1, limit=8)
+        nearest = [str(hit[0]) for hit in found if hit[0][0] == word[0]]
         # Of words as near, the one with the same ending: "despatchd" is "despatched", not "despatch".
         return sorted(nearest, key=lambda near: near[-1] != word[-1])
 
@@ -165,7 +167,8 @@ def _insertion(window: list[str], tokens: list[str]) -> float:
 
 def _likeness(word: str, token: str) -> float:
     """Return how alike two forms of one word are: 0 for two words, towards 1 for one letter astray."""
+    if word[:3] != token[:3]:
+        return 0.0
     from rapidfuzz.fuzz import ratio
 
-    found = ratio(word, token) if word[:3] == token[:3] else 0.0
-    return max(0.0, (found - _WORD_RATIO) / (100 - _WORD_RATIO)) if found >= _WORD_RATIO else 0.0
+    return max(0.0, (ratio(word, token) - _WORD_RATIO) / (100 - _WORD_RATIO))

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import Path
 from typing import Literal
@@ -16,7 +17,7 @@ from despin.edits import Edit, apply_edits, compose, match_case, minimise, rever
 from despin.lexicon import Lexicon, Reading, default_lexicon
 from despin.match import Slot, find_slots
 from despin.near import NearMatcher
-from despin.prior import RATIO_CAP, Evidence, Rate, estimate
+from despin.prior import Evidence, Rate, estimate, expected
 from despin.ranker import Ranker, default_ranker
 from despin.reasons import reasons_for
 from despin.rules import find_damage
@@ -29,7 +30,12 @@ SUGGEST_CONFIDENCE = 0.25
 _ASSUMED_RATE = 0.25
 #: ln P(a stale or a fitting article | the article before the swap).
 _ARTICLE_LOGP = -1.5
-_MAX_ROUNDS = 4
+_MAX_ROUNDS = 8
+#: Odds from which a slot counts as evidence of spinning, how much one may say of a dialect (ln), and
+#: how many are named.
+_TELLING = 3.0
+_LOUDEST = 5.0
+_MOST_EVIDENCE = 8
 
 Assume = Literal["auto", "spun", "clean"]
 Quotes = Literal["keep", "repair"]
@@ -51,6 +57,8 @@ class Options:
     min_confidence: float = APPLY_CONFIDENCE
     #: The user's own dictionaries, before the shipped ones.
     dictionaries: tuple[Path, ...] = ()
+    #: Whether guesses of the lexicon are applied like any pair; for measuring them.
+    guesses: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,12 +75,33 @@ class Result:
 
 
 @dataclass(frozen=True, slots=True)
+class Verdict:
+    """How spun a text is, by which family of spinners, and what gives it away, in words."""
+
+    rate: Rate
+    dialect: str | None
+    evidence: list[str]
+
+
+@dataclass(frozen=True, slots=True)
 class _Reading:
-    """One look at a text: its choices, and how spun it looks."""
+    """One look at a text: its slots and choices, and how spun it looks."""
 
     document: Document
+    scored: list[Scored]
     choices: list[Choice]
     rate: Rate
+
+
+@dataclass(frozen=True, slots=True)
+class Candidates:
+    """A slot of a text, in code points, and what it may stand for, surest first."""
+
+    start: int
+    end: int
+    text: str
+    #: Each original as it would be written here, with the probability that it stood there.
+    originals: list[tuple[str, float]]
 
 
 class Pipeline:
@@ -105,48 +134,88 @@ class Pipeline:
         suggestions = self._suggestions(first, edits)
         return Result(current, edits, suggestions, first.rate)
 
-    def score(self, text: str, options: Options) -> Rate:
-        """Return how spun ``text`` is."""
-        return self._look(text, options).rate
+    def score(self, text: str, options: Options) -> Verdict:
+        """Return how spun ``text`` is, by which dialect, and what gives it away."""
+        look = self._look(text, options)
+        document = look.document
+        swaps = sorted(look.scored, key=lambda item: -max(map(item.odds, range(len(item.gains)))))
+        tokens: set[int] = set()
+        evidence: list[str] = []
+        dialects: dict[str, float] = {}
+        for item in swaps:
+            odds, best = max((item.odds(n), n) for n in range(len(item.gains)))
+            place = range(item.slot.first, item.slot.last)
+            if odds < _TELLING or not tokens.isdisjoint(place) or item.slot.readings[best].free:
+                continue
+            tokens.update(place)
+            reading = item.slot.readings[best]
+            dialect = reading.group.split("/")[0]
+            dialects[dialect] = dialects.get(dialect, 0.0) + min(math.log(odds), _LOUDEST)
+            if len(evidence) < _MOST_EVIDENCE:
+                spun = document.surface(item.slot.first, item.slot.last)
+                line = document.text.count("\n", 0, document.starts[item.slot.first]) + 1
+                evidence.append(f"line {line}: “{spun}” for “{reading.original}”")
+        rate = look.rate
+        loudest = max(sorted(dialects), key=dialects.__getitem__) if rate.spun and dialects else None
+        return Verdict(rate, loudest, evidence)
+
+    def candidates(self, text: str, options: Options) -> list[Candidates]:
+        """Return every slot of ``text`` by place, whatever its chance and the document's rate."""
+        look = self._look(text, replace(options, assume="spun"))
+        chances = {(choice.slot, choice.reading): choice.probability for choice in look.choices}
+        document, found = look.document, []
+        for slot in sorted(self._slots(document), key=lambda slot: (slot.first, slot.last)):
+            start, end = document.starts[slot.first], document.ends[slot.last - 1]
+            opens, spun = document.opens[slot.first], text[start:end]
+            originals = [
+                (match_case(spun, reading.original, opens=opens), round(chances.get((slot, number), 0.0), 4))
+                for number, reading in enumerate(slot.readings)
+            ]
+            found.append(Candidates(start, end, spun, sorted(originals, key=lambda pair: -pair[1])))
+        return found
+
+    def _slots(self, document: Document) -> list[Slot]:
+        slots = [*find_slots(document, self.lexicon), *find_damage(document)]
+        return slots + list(self._near.find(document, slots))
 
     def _look(self, text: str, options: Options) -> _Reading:
         document = read(text, quotes=options.quotes)
         if options.assume == "clean":
-            return _Reading(document, [], Rate(0.0, 0.0))
-        slots = [*find_slots(document, self.lexicon), *find_damage(document)]
-        slots += self._near.find(document, slots)
+            return _Reading(document, [], [], Rate(0.0, 0.0))
+        slots = self._slots(document)
         slots += _article_slots(document, slots)
         decoder = Decoder(document, self._context, self.lexicon, self._ranker)
         scored = decoder.score(slots)
         # The rate is taken without the ranker: trained where spun forms are mostly swaps, it would
         # take honest copy that is rich in them for spun.
-        rate = estimate(self._evidence(document, scored))
+        evidence = self._evidence(document, scored)
+        found = estimate(evidence, is_spun=True if options.assume == "spun" else None)
+        rate, rates = found.document, found.paragraphs
         if options.assume == "spun":
-            rate = Rate(max(rate.rate, _ASSUMED_RATE), 1.0, rate.tiers)
+            rate = replace(rate, rate=max(rate.rate, _ASSUMED_RATE))
+            rates = [rate] * len(rates)
         if not rate.spun:
-            return _Reading(document, [], rate)
-        choices = decoder.decode(scored, [rate] * len(document.paragraphs))
-        return _Reading(document, choices, rate)
+            return _Reading(document, scored, [], rate)
+        inside = [item for item in scored if rates[document.paragraph[item.slot.first]].spun]
+        choices = decoder.decode(inside, rates)
+        return _Reading(document, scored, choices, rate)
 
-    def _evidence(self, document: Document, scored: list[Scored]) -> Evidence:
-        """Return what the slots of ``document`` say about its rate."""
-        by_tier: dict[str, list[float]] = {}
-        for odds, tier in _events(scored):
-            by_tier.setdefault(tier, []).append(odds)
-        ratios = [ratio for tier in sorted(by_tier) for ratio in by_tier[tier]]
+    def _evidence(self, document: Document, scored: list[Scored]) -> list[Evidence]:
+        """Return what the slots of each paragraph of ``document`` say about its rate."""
+        found = [Evidence() for _ in document.paragraphs]
+        for first, ratio, group in _events(scored):
+            found[document.paragraph[first]].add(ratio, group)
         activity = self.lexicon.activity
-        unspun = sum(
-            activity(word)
-            for word, reason in zip(document.words, document.shielded, strict=True)
-            if not reason
-        )
-        return Evidence(ratios, unspun, by_tier)
+        for word, reason, number in zip(document.words, document.shielded, document.paragraph, strict=True):
+            if not reason:
+                found[number].unspun += expected(activity(word))
+        return found
 
     def _edits(self, look: _Reading, options: Options) -> list[Edit]:
         sure = [
             choice
             for choice in look.choices
-            if choice.probability >= options.min_confidence and _may_apply(choice)
+            if choice.probability >= options.min_confidence and (options.guesses or _reading(choice).applies)
         ]
         return self._rendered(look, _without_overlap(sure))
 
@@ -196,27 +265,23 @@ def _reading(choice: Choice) -> Reading:
     return choice.slot.readings[choice.reading]
 
 
-def _may_apply(choice: Choice) -> bool:
-    """A guess nobody has attested only ever suggests."""
-    return _reading(choice).evidence != "proposed"
-
-
-def _events(scored: Iterable[Scored]) -> Iterator[tuple[float, str]]:
-    """Yield the odds of a swap at each place where slots overlap, and its likeliest tier."""
-    reach, total, best = -1, 0.0, (0.0, "")
+def _events(scored: Iterable[Scored]) -> Iterator[tuple[int, float, str]]:
+    """Yield each run of overlapping slots: its first token, the odds of a swap, the likeliest group."""
+    first, reach, total, best = -1, -1, 0.0, (0.0, "")
     for item in scored:
         if item.slot.readings[0].free:
             continue
-        if item.slot.first >= reach >= 0:
-            yield min(total, RATIO_CAP), best[1]
-            total, best = 0.0, (0.0, "")
+        if item.slot.first >= reach:
+            if reach >= 0:
+                yield first, total, best[1]
+            first, total, best = item.slot.first, 0.0, (0.0, "")
         for number, reading in enumerate(item.slot.readings):
             odds = item.odds(number)
             total += odds
-            best = max(best, (odds, reading.tier))
+            best = max(best, (odds, reading.group))
         reach = max(reach, item.slot.last)
     if reach >= 0:
-        yield min(total, RATIO_CAP), best[1]
+        yield first, total, best[1]
 
 
 def _without_overlap(choices: list[Choice]) -> list[Choice]:

@@ -1,94 +1,214 @@
-"""How spun is this document? The hidden spin rate, from its own slots.
+"""How spun is this document, and where? The hidden spin rates, from its own slots.
 
-A clean text is full of words that a spinner likes, and each alone could be a
-swap; what gives a clean text away is that the originals, too, stand in it
-unspun. The rate is the mean of its posterior on a grid, under a sceptical
-prior: most texts that anyone has are clean.
+A clean text is full of words that a spinner likes, and each alone could be a swap; what gives
+a clean text away is that the originals, too, stand in it unspun. Three stories are weighed:
+the text is clean (most texts that anyone has are), it is spun throughout, or it is spun in runs
+of paragraphs. Once it counts as spun, the rate of each part of a spinner's table is taken from
+the slots alone.
 """
 
 from __future__ import annotations
 
 import math
+from collections import Counter
+from collections.abc import Sequence
 from dataclasses import dataclass, field
+from functools import cache
 
 #: How much an original that stands unspun speaks for a clean text; below 1
 #: since a real spinner leaves many of our originals alone.
-UNSPUN_WEIGHT = 1.0
+UNSPUN_WEIGHT = 0.7
 #: Odds against a spun text before it is read.
-SCEPTICISM = 30.0
-#: Rates up to this count as clean; there nothing is changed.
-CLEAN_RATE = 0.05
+SCEPTICISM = 20.0
+#: Of texts that are spun at all, the share that is spun in parts only.
+MIXED = 0.15
+#: How likely the next paragraph is like the one before, in a text that is spun in parts.
+STAY = 0.9
+#: How closely a group's rate follows the text's: nats per squared difference.
+LOYALTY = 4.0
+#: How much of a group's pairs a spun text shows for each that the attested ones show, until it is read.
+_SCALE = {"A/attested": 1.0, "A/usual": 0.8, "A/common": 0.6, "A/rare": 0.6}
+_FOREIGN = 0.1
+_HOME = tuple(_SCALE)
 #: No single slot may say more than this about the document (likelihood ratio).
 RATIO_CAP = 1000.0
-#: How closely a tier's rate follows the text's: nats per squared difference.
-TIER_LOYALTY = 4.0
-_GRID = [0.0001, 0.001, 0.003, 0.01, *(step / 50 for step in range(1, 49))]
+_RATIO_FLOOR = 1e-3
+#: Width of the bins that ratios are gathered in, in nats.
+_BIN = 0.25
+#: Rates that a whole text may have, and those that a group may have in it.
+_RATES = (0.1, 0.2, 0.3, 0.45, 0.65, 0.9)
+_GRID = (0.0001, 0.001, 0.003, 0.01, *(step / 25 for step in range(1, 25)))
 
 
-@dataclass(frozen=True, slots=True)
 class Evidence:
-    """What the slots of a text say: a likelihood ratio spun : kept for each, and unspun originals."""
+    """What the slots of one paragraph say of its rate, gathered by group (dialect and tier).
 
-    ratios: list[float]
-    unspun: float
-    #: The same ratios by how well the pairs behind them are known.
-    by_tier: dict[str, list[float]] = field(default_factory=dict)
+    A slot speaks with a likelihood ratio spun : kept. Ratios are gathered in bins, so that
+    weighing a rate costs the same whatever the text's length.
+    """
+
+    def __init__(self) -> None:
+        """Start with nothing known."""
+        self.groups: dict[str, Counter[int]] = {}
+        #: How many swaps a wholly spun text would have where originals stand unspun.
+        self.unspun = 0.0
+
+    def add(self, ratio: float, group: str) -> None:
+        """Take in a slot: ``ratio`` spun : kept, and the group of its likeliest reading."""
+        bin_ = round(math.log(min(max(ratio, _RATIO_FLOOR), RATIO_CAP)) / _BIN)
+        self.groups.setdefault(group, Counter())[bin_] += 1
+
+    def log_likelihood(self, rate: float) -> float:
+        """Return ln of how much likelier the paragraph is spun at ``rate`` than clean."""
+        total = UNSPUN_WEIGHT * self.unspun * math.log1p(-rate)
+        for group in sorted(self.groups):
+            total += _log_likelihood(self.groups[group], rate * scale(group))
+        return total
 
 
 @dataclass(frozen=True, slots=True)
 class Rate:
-    """The estimated spin rate of a text, and how sure it is that the text is spun at all."""
+    """The estimated spin rate of a text or paragraph, and how sure it is that it is spun at all."""
 
     rate: float
     probability: float
-    #: The rate of each tier of the lexicon: a spinner has one part of it and lacks another.
-    tiers: dict[str, float] = field(default_factory=dict)
+    #: The rate of each group of the lexicon: a spinner has one part of it and lacks another.
+    groups: dict[str, float] = field(default_factory=dict)
 
-    def of(self, tier: str) -> float:
-        """Return the rate of ``tier``, kept off 0 and 1 so that its logarithms exist."""
-        return min(max(self.tiers.get(tier, self.rate), 1e-4), 0.95)
+    def of(self, group: str) -> float:
+        """Return the rate of ``group``, kept off 0 and 1 so that its logarithms exist."""
+        return min(max(self.groups.get(group, self.rate * scale(group)), 1e-4), 0.95)
+
+    def swapped(self, activity: Sequence[float]) -> float:
+        """Return the probability that a word with this ``activity`` (see ``Lexicon``) was swapped."""
+        return sum(self.of(group) * share for group, share in zip(_HOME, activity, strict=True) if share)
 
     @property
     def spun(self) -> bool:
         """Whether the text is to be repaired."""
         return self.probability >= 0.5
 
+    def times(self, probability: float) -> Rate:
+        """Return the rate of a part that is spun only with ``probability``."""
+        groups = {group: rate * probability for group, rate in self.groups.items()}
+        return Rate(self.rate * probability, self.probability * probability, groups)
 
-def estimate(evidence: Evidence) -> Rate:
-    """Return the spin rate of a text.
 
-    In two stages: unspun originals help to decide whether the text is spun;
-    once it is, the rate is taken from the slots alone.
+@dataclass(frozen=True, slots=True)
+class Estimate:
+    """How spun a document is, and each of its paragraphs."""
+
+    document: Rate
+    paragraphs: list[Rate]
+
+
+def scale(group: str) -> float:
+    """Return how fully ``group`` is used in a spun text, compared with the attested pairs."""
+    return _SCALE.get(group, _FOREIGN)
+
+
+def expected(activity: Sequence[float]) -> float:
+    """Return how likely a word with this ``activity`` is swapped in a text that is wholly spun."""
+    return sum(_SCALE[group] * share for group, share in zip(_HOME, activity, strict=True))
+
+
+def estimate(paragraphs: Sequence[Evidence], *, is_spun: bool | None = None) -> Estimate:
+    """Return the spin rates of a text from the evidence of its paragraphs.
+
+    ``is_spun`` is what the caller knows: True means spun throughout, None nothing.
     """
-    sceptical = [
-        _log_likelihood(evidence, rate, UNSPUN_WEIGHT) + (math.log(SCEPTICISM) if rate <= 0.01 else 0.0)
-        for rate in _GRID
-    ]
-    weights = _normalised(sceptical)
-    probability = sum(weight for weight, rate in zip(weights, _GRID, strict=True) if rate > CLEAN_RATE)
-    if probability < 0.5:
-        rate = sum(weight * rate for weight, rate in zip(weights, _GRID, strict=True))
-        return Rate(rate, probability)
-    rate = _mean_rate(evidence.ratios, [0.0] * len(_GRID))
-    prior = [-TIER_LOYALTY * (rate - other) ** 2 for other in _GRID]
-    tiers = {tier: _mean_rate(ratios, prior) for tier, ratios in evidence.by_tier.items()}
-    return Rate(rate, probability, tiers)
+    rows = [[paragraph.log_likelihood(rate) for paragraph in paragraphs] for rate in _RATES]
+    whole = _log_mean([sum(row) for row in rows])
+    likely = max(rows, key=lambda row: _runs(row)[0])
+    mixed, inside = _runs(likely)
+    stories = [math.log(SCEPTICISM), math.log(1 - MIXED) + whole, math.log(MIXED) + mixed]
+    if is_spun:
+        stories = [-math.inf, 0.0, -math.inf]
+    _, throughout, in_runs = _normalised(stories)
+    probability = throughout + in_runs
+    shares = [(throughout + in_runs * share) / max(probability, 1e-300) for share in inside]
+    spun = [paragraph for paragraph, share in zip(paragraphs, shares, strict=True) if share >= 0.5]
+    if probability >= 0.5:
+        rate = Rate(_mean_rate(spun), probability, _group_rates(spun))
+    else:
+        rate = Rate(0.0, probability)
+    return Estimate(rate, [rate.times(share) for share in shares])
 
 
-def _mean_rate(ratios: list[float], prior: list[float]) -> float:
-    evidence = Evidence(ratios, 0.0)
-    logs = [_log_likelihood(evidence, rate, 0.0) + before for rate, before in zip(_GRID, prior, strict=True)]
-    return sum(weight * rate for weight, rate in zip(_normalised(logs), _GRID, strict=True))
+def _mean_rate(paragraphs: Sequence[Evidence]) -> float:
+    groups = _gathered(paragraphs).items()
+    logs = [sum(_log_likelihood(slots, rate * scale(group)) for group, slots in groups) for rate in _GRID]
+    return _mean(_normalised(logs))
 
 
-def _log_likelihood(evidence: Evidence, rate: float, unspun_weight: float) -> float:
-    total = unspun_weight * evidence.unspun * math.log1p(-rate)
-    for ratio in evidence.ratios:
-        total += math.log1p(rate * (ratio - 1))
-    return total
+def _group_rates(paragraphs: Sequence[Evidence]) -> dict[str, float]:
+    rate = _mean_rate(paragraphs)
+    rates = {}
+    for group, slots in _gathered(paragraphs).items():
+        logs = [_log_likelihood(slots, at) - LOYALTY * (rate * scale(group) - at) ** 2 for at in _GRID]
+        rates[group] = _mean(_normalised(logs))
+    return rates
 
 
-def _normalised(logs: list[float]) -> list[float]:
+def _gathered(paragraphs: Sequence[Evidence]) -> dict[str, Counter[int]]:
+    total: dict[str, Counter[int]] = {}
+    for paragraph in paragraphs:
+        for group, slots in paragraph.groups.items():
+            total.setdefault(group, Counter()).update(slots)
+    return {group: total[group] for group in sorted(total)}
+
+
+def _runs(row: Sequence[float]) -> tuple[float, list[float]]:
+    """Weigh all ways to cut a text in spun and clean runs, given each paragraph's log likelihood.
+
+    Returns ln of their mean likelihood, and the probability that each paragraph is spun.
+    """
+    stay, turn = math.log(STAY), math.log(1 - STAY)
+    forward: list[tuple[float, float]] = []
+    for value in row:
+        if not forward:
+            spun = clean = math.log(0.5)
+        else:
+            before_spun, before_clean = forward[-1]
+            spun = _log_add(before_spun + stay, before_clean + turn)
+            clean = _log_add(before_spun + turn, before_clean + stay)
+        forward.append((spun + value, clean))
+    if not forward:
+        return 0.0, []
+    total = _log_add(*forward[-1])
+    shares, after_spun, after_clean = [], 0.0, 0.0
+    for (spun, _), value in zip(reversed(forward), reversed(row), strict=True):
+        shares.append(math.exp(min(spun + after_spun - total, 0.0)))
+        through_spun, through_clean = after_spun + value, after_clean
+        after_spun = _log_add(through_spun + stay, through_clean + turn)
+        after_clean = _log_add(through_spun + turn, through_clean + stay)
+    return total, shares[::-1]
+
+
+def _log_likelihood(slots: Counter[int], rate: float) -> float:
+    return sum(number * _gain(bin_, rate) for bin_, number in slots.items())
+
+
+@cache
+def _gain(bin_: int, rate: float) -> float:
+    return math.log1p(rate * (math.exp(bin_ * _BIN) - 1))
+
+
+def _mean(weights: Sequence[float]) -> float:
+    return sum(weight * rate for weight, rate in zip(weights, _GRID, strict=True))
+
+
+def _log_mean(logs: Sequence[float]) -> float:
+    top = max(logs)
+    return top + math.log(sum(math.exp(value - top) for value in logs) / len(logs))
+
+
+def _log_add(left: float, right: float) -> float:
+    top = max(left, right)
+    return top + math.log(math.exp(left - top) + math.exp(right - top))
+
+
+def _normalised(logs: Sequence[float]) -> list[float]:
     top = max(logs)
     weights = [math.exp(value - top) for value in logs]
     total = sum(weights)

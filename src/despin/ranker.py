@@ -2,8 +2,9 @@
 
 For every slot the ranker adds to each reading (and to "it was there all
 along") a sum of learned weights, one for each feature of the wider context:
-words and word classes on both sides, the words around, a stale article, the
-topic, what else the document says. It is trained on the *residue* of the noisy
+words and word classes on both sides, the words around, a stale article, what
+else the document says; and it weighs how well the reading fits by its vector
+(:mod:`despin.vectors`). It is trained on the *residue* of the noisy
 channel, so an entry it has never seen simply keeps the channel's score.
 
 Weights live in one table by hash (Weinberger et al., 2009), a byte each.
@@ -21,6 +22,8 @@ from despin.tables import Tables
 
 CANDIDATE = 0x9E3779B97F4A7C15
 FINISH = 0xFF51AFD7ED558CCD
+#: No reading fits better or worse than this by its vector, in nats.
+FIT_CAP = 12.0
 
 
 class Ranker:
@@ -34,8 +37,8 @@ class Ranker:
         #: Nats per unit of a weight.
         self.step: float = tables.meta["step"]
         self.shift = 64 - (len(self.weights).bit_length() - 1)
-        #: For words and phrases (see ``shape``): weight of the context's gain, of the channel, and a bias.
-        self.shapes: list[tuple[float, float, float]] = [tuple(row) for row in tables.meta["shapes"]]
+        #: For words and phrases: weight of the context's gain, of the channel, of the fit, and a bias.
+        self.shapes: list[tuple[float, float, float, float]] = [tuple(row) for row in tables.meta["shapes"]]
 
     def corrections(self, keys: Sequence[int], features: Sequence[int]) -> list[float]:
         """Return the summed weights, in nats, of each candidate ``key`` with the slot's features."""
@@ -57,6 +60,11 @@ def candidate_key(form: str, original: str) -> int:
 def shape(spun_words: int, original_words: int) -> int:
     """Return which of the four shapes a reading has: word or phrase, for word or phrase."""
     return 2 * (spun_words > 1) + (original_words > 1)
+
+
+def clipped(fit: float) -> float:
+    """Return a difference of fits, in nats, kept within what the ranker was trained on."""
+    return max(-FIT_CAP, min(FIT_CAP, fit))
 
 
 @cache

@@ -17,7 +17,6 @@ from typing import Any
 
 MAGIC = b"despin\x01\n"
 _ALIGN = 8
-_MASK = (1 << 64) - 1
 
 
 class TableError(Exception):
@@ -119,10 +118,3 @@ def pack_strings(name: str, values: list[str]) -> dict[str, tuple[str, bytes]]:
         f"{name}.ends": ("I", struct.pack(f"<{len(ends)}I", *ends)),
         f"{name}.slots": ("I", struct.pack(f"<{size}I", *slots)),
     }
-
-
-def mix(key: int) -> int:
-    """Return a well-spread 64-bit hash of a 64-bit ``key`` (splitmix64's finisher)."""
-    key = ((key ^ (key >> 30)) * 0xBF58476D1CE4E5B9) & _MASK
-    key = ((key ^ (key >> 27)) * 0x94D049BB133111EB) & _MASK
-    return key ^ (key >> 31)

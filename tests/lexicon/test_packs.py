@@ -55,7 +55,7 @@ def test_every_form_is_compiled(tmp_path: Path) -> None:
     assert [reading.original for reading in lexicon.readings("became a member of")] == ["joined"]
     assert lexicon.phrase_lengths("becoming") == (4,)
     assert lexicon.readings("stressed") == ()
-    assert lexicon.activity("stressed") == 1.0
+    assert sum(lexicon.activity("stressed")) > 0.5
     assert lexicon.entry(lexicon.readings("burdened")[0].entry)["line"] == 4
 
 

@@ -17,10 +17,10 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
-from tools.train import classes, corpus, examples, trigrams, weights
+from tools.train import corpus, examples, trigrams, vectors, weights
 from tools.train.trigrams import Arrays, Pruning
 
-from despin.context import ContextModel
+from despin.context import BREAK, ContextModel
 from despin.decode import CONTEXT_WEIGHT
 from despin.tables import pack_strings, write_tables
 
@@ -28,9 +28,13 @@ _DATA = Path("src/despin/data")
 
 
 def context_file(
-    target: Path, text: corpus.Corpus, learned: Arrays, pruning: tuple[Pruning, Pruning]
+    target: Path,
+    text: corpus.Corpus,
+    pruning: tuple[Pruning, Pruning],
+    learned: Arrays,
+    scales: dict[str, float],
 ) -> dict[str, Any]:
-    """Train the trigram model on ``text`` and write it, with the word classes, to ``target``."""
+    """Train the trigram model on ``text`` and write it, with what else was ``learned``, to ``target``."""
     arrays, sizes = trigrams.train(text, *pruning)
     two, three = pruning
     meta = {
@@ -41,6 +45,7 @@ def context_file(
         "vocabulary": len(text.names),
         **sizes,
         "minimum articles": {"bigrams": [two.near, two.far], "trigrams": [three.near, three.far]},
+        **scales,
     }
     write_tables(target, meta, pack_strings("vocabulary", text.names) | arrays | learned)
     return meta
@@ -52,11 +57,11 @@ def main() -> None:
     parser.add_argument("corpus", type=Path)
     parser.add_argument("--out", type=Path, default=_DATA)
     parser.add_argument("--vocabulary", type=int, default=50_000)
-    parser.add_argument("--bigrams", type=int, nargs=2, default=(3, 6), metavar=("NEAR", "FAR"))
-    parser.add_argument("--trigrams", type=int, nargs=2, default=(3, 8), metavar=("NEAR", "FAR"))
-    parser.add_argument("--bits", type=int, default=22, help="the ranker's table has 2^BITS weights")
+    parser.add_argument("--bigrams", type=int, nargs=2, default=(4, 8), metavar=("NEAR", "FAR"))
+    parser.add_argument("--trigrams", type=int, nargs=2, default=(4, 12), metavar=("NEAR", "FAR"))
+    parser.add_argument("--bits", type=int, default=21, help="the ranker's table has 2^BITS weights")
     parser.add_argument("--folds", type=int, default=5)
-    parser.add_argument("--passes", type=int, default=2, help="how often each article is spun")
+    parser.add_argument("--passes", type=int, default=1, help="how often each article is spun")
     parser.add_argument("--jobs", type=int, default=2)
     options = parser.parse_args()
     started = time.monotonic()
@@ -65,34 +70,44 @@ def main() -> None:
         print(f"{time.monotonic() - started:6.0f} s  {what}", flush=True)
 
     text = corpus.read(options.corpus, options.vocabulary)
-    learned = classes.train(text)
+    gap = text.names.index(BREAK) + 1
+    found = vectors.train(text, gap)
+    tell("word vectors are ready")
     pruning = Pruning(*options.bigrams), Pruning(*options.trigrams)
-    options.out.mkdir(parents=True, exist_ok=True)
-    model = options.out / "context.bin"
-    tell(context_file(model, text, learned, pruning))
+    endings = {"word.ending": ("B", corpus.endings(text.names).tobytes())}
 
-    learner, slots = weights.Weights.zero(options.bits), 0
+    learner, squares, slots = weights.Weights.zero(options.bits), weights.VectorSquares.start(text.size), 0
     with tempfile.TemporaryDirectory(prefix="despin-train-") as folder:
         for fold in range(options.folds):
             inside = [at for at in range(100) if at % options.folds == fold and not corpus.is_held_out(at)]
             blind = Path(folder) / f"{fold}.bin"
             others = text.without(text.articles % options.folds == fold)
-            context_file(blind, others, learned, pruning)
-            found = examples.collect(options.corpus, blind, inside, options.passes, options.jobs)
-            data = weights.prepare(found, ContextModel(blind))
+            arrays, scales = vectors.tables(found)
+            context_file(blind, others, pruning, arrays | endings, scales)
+            spun = examples.collect(options.corpus, blind, inside, options.passes, options.jobs)
+            data = weights.prepare(spun, ContextModel(blind))
             slots += len(data.starts)
-            tell(f"fold {fold}: {len(data.starts):,} slots, loss {weights.epoch(learner, data):.4f}")
+            loss = weights.epoch(learner, found, squares, data, gap, learn=True)
+            tell(f"fold {fold}: {len(data.starts):,} slots, loss {loss:.4f}")
+
+    options.out.mkdir(parents=True, exist_ok=True)
+    model = options.out / "context.bin"
+    arrays, scales = vectors.tables(found)
+    tell(context_file(model, text, pruning, arrays | endings, scales))
     held = [at for at in range(100) if corpus.is_held_out(at)]
-    unseen = examples.collect(options.corpus, model, held, 1, options.jobs)
-    data = weights.prepare(unseen, ContextModel(model))
-    before = weights.epoch(weights.Weights.zero(options.bits), data, rate=0.0)
-    after = weights.epoch(learner.as_shipped(), data, rate=0.0)
+    spun = examples.collect(options.corpus, model, held, 1, options.jobs)
+    unseen = weights.prepare(spun, ContextModel(model))
+    idle = weights.Weights.zero(options.bits)
+    idle.shapes[:] = 0
+    before, after = (
+        weights.epoch(some, found, squares, unseen, gap, learn=False) for some in (idle, learner.as_shipped())
+    )
     meta = {
         "kind": "ranker",
         "trained": date.today().isoformat(),
         "slots": slots,
         "step": weights.WEIGHT_STEP,
-        "shapes": learner.shapes.reshape(-1, 3).round(4).tolist(),
+        "shapes": learner.shapes.round(4).tolist(),
         "context weight": CONTEXT_WEIGHT,
         "held-out loss": {"channel and context": round(before, 4), "with the ranker": round(after, 4)},
     }

@@ -15,13 +15,14 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-from despin.context import BREAK
+from despin.context import BREAK, OWN_CLASS
 from despin.lexicon import packs
 from despin.tokens import number_class, words
 
 Ints = NDArray[np.int64]
 
 _HELD_OUT_EVERY, _HELD_OUT_AT = 50, 7
+_ENDINGS = ("ing", "ed", "ly", "ion", "ment", "ness", "ity", "al", "ive", "ous", "er", "s")
 _PLAIN = {"the", "a", "an", "of", "to", "and", "in", "is", "that", "for", "on", "it", "was"}
 
 
@@ -44,7 +45,7 @@ class Corpus:
 
 
 def articles(folder: Path) -> Iterator[tuple[int, list[str]]]:
-    """Yield ``(number, paragraphs)`` for every article below ``folder``."""
+    """Yield ``(number, paragraphs)`` for every article of ``folder``."""
     number = 0
     for path in sorted([*folder.glob("*.txt"), *folder.glob("*.txt.xz")]):
         for paragraphs in _articles_of(path):
@@ -98,11 +99,28 @@ def read(folder: Path, vocabulary: int) -> Corpus:
     renumbered = np.zeros(len(names), np.int64)
     renumbered[chosen] = np.arange(1, len(chosen) + 1)
     return Corpus(
-        [names[at] for at in chosen], renumbered[numbered], np.frombuffer(owners, np.uint32).astype(np.int64)
+        [names[at] for at in chosen],
+        renumbered[numbered],
+        np.frombuffer(owners, np.uint32).astype(np.int64),
     )
 
 
+def endings(names: list[str]) -> NDArray[np.uint8]:
+    """Return each word id's class by its ending; the commonest words are a class each."""
+    number, other = OWN_CLASS + 1, OWN_CLASS + 2
+    classes = [other]
+    for ident, name in enumerate(names, 1):
+        if ident <= OWN_CLASS:
+            classes.append(ident)
+        elif name[0].isdigit() or name[0] == "<":
+            classes.append(number)
+        else:
+            found = (at for at, ending in enumerate(_ENDINGS, other + 1) if name.endswith(ending))
+            classes.append(next(found, other))
+    return np.array(classes, np.uint8)
+
+
 def lexicon_words() -> set[str]:
-    """Return every word of every entry, spun or original, but for the commonest function words."""
-    forms = (form for pair in packs.shipped_forms() for form in pair)
+    """Return every word of dialect A, spun or original, but for the commonest function words."""
+    forms = (form for pair in packs.shipped_forms("A") for form in pair)
     return {word for form in forms for word in words(form)} - _PLAIN

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import random
 from array import array
 from bisect import bisect_left
@@ -24,8 +25,10 @@ from despin.lexicon import default_lexicon
 from despin.match import Slot, find_slots
 from despin.ranker import candidate_key
 
-#: Share of articles that stay clean, and the least rate of the others.
-_CLEAN, _LEAST_RATE = 0.4, 0.2
+#: Share of articles that stay clean, the rate they are taken for, and the least rate of the others.
+_CLEAN, _CLEAN_RATE, _LEAST_RATE = 0.15, 0.05, 0.25
+#: A word is never swapped more surely than this.
+_MOST_RATE = 0.95
 #: Words of an article that are used: how long a document looks to the prior.
 _LONGEST = 900
 
@@ -37,18 +40,19 @@ class Examples:
     # A row a padded word.
     ids: NDArray[np.uint32]
     endings: NDArray[np.uint8]
-    clusters: NDArray[np.uint8]
     marks: NDArray[np.uint8]
+    # A row a document: where its words begin.
+    documents: NDArray[np.int64]
     # A row a slot.
     first: NDArray[np.int32]
     last: NDArray[np.int32]
-    topic: NDArray[np.uint8]
     witness: NDArray[np.uint8]
     candidates: NDArray[np.uint8]
     label: NDArray[np.uint8]
-    # A row a candidate.
+    # A row a candidate: its number, its channel's score, and that with the text's spin rate.
     key: NDArray[np.uint32]
     channel: NDArray[np.float32]
+    rated: NDArray[np.float32]
     lengths: NDArray[np.uint8]
     # The words of all readings.
     words: NDArray[np.uint32]
@@ -67,6 +71,7 @@ def joined(parts: list[Examples]) -> Examples:
     for part in parts:
         part.first = part.first + np.int32(shift)
         part.last = part.last + np.int32(shift)
+        part.documents = part.documents + shift
         shift += len(part.ids)
     names = [field.name for field in fields(Examples)]
     return Examples(**{name: np.concatenate([getattr(part, name) for part in parts]) for name in names})
@@ -81,20 +86,23 @@ class _Builder:
         self.arrays: dict[str, array[Any]] = {
             **{name: array("I") for name in ("ids", "key", "words")},
             **{name: array("i") for name in ("first", "last")},
-            **{name: array("B") for name in ("endings", "clusters", "marks", "topic", "witness")},
-            **{name: array("B") for name in ("candidates", "label", "lengths")},
-            "channel": array("f"),
+            **{
+                name: array("B") for name in ("endings", "marks", "witness", "candidates", "label", "lengths")
+            },
+            "documents": array("q"),
+            **{name: array("f") for name in ("channel", "rated")},
         }
 
-    def add(self, text: str, swaps: list[Edit]) -> None:
-        """Add the slots of ``text`` with ``swaps`` made."""
+    def add(self, text: str, swaps: list[Edit], rate: float) -> None:
+        """Add the slots of ``text`` with ``swaps`` made, a spinner's work at ``rate``."""
         spun = apply_edits(text, swaps)
         was = _originals(swaps)
         places = sorted(was)
         document = read(spun)
         around = Surroundings(document, self.context)
         arrays, base = self.arrays, len(self.arrays["ids"])
-        for name in ("ids", "endings", "clusters", "marks"):
+        arrays["documents"].append(base)
+        for name in ("ids", "endings", "marks"):
             arrays[name].extend(getattr(around, name))
         for slot in find_slots(document, self.lexicon):
             span = document.starts[slot.first], document.ends[slot.last - 1]
@@ -104,19 +112,24 @@ class _Builder:
             form = " ".join(document.words[slot.first : slot.last])
             arrays["first"].append(base + around.at[slot.first])
             arrays["last"].append(base + around.at[slot.last - 1] + 1)
-            arrays["topic"].append(around.topic)
             arrays["witness"].append(around.witness(slot))
             arrays["candidates"].append(len(slot.readings) + 1)
             arrays["label"].append(label)
             arrays["key"].append(candidate_key(form, ""))
             arrays["channel"].append(0.0)
+            arrays["rated"].append(sum(self._kept(word, rate) for word in form.split(" ")))
             arrays["lengths"].append(0)
             for reading in slot.readings:
                 words = self.context.phrase(reading.original)
                 arrays["key"].append(candidate_key(form, reading.original))
                 arrays["channel"].append(reading.logp)
+                arrays["rated"].append(reading.logp + math.log(rate))
                 arrays["lengths"].append(len(words))
                 arrays["words"].extend(words)
+
+    def _kept(self, word: str, rate: float) -> float:
+        """Return ln P(the word was not swapped)."""
+        return math.log1p(-min(rate, _MOST_RATE) * sum(self.lexicon.activity(word)))
 
     def built(self) -> Examples:
         """Return what was added."""
@@ -134,7 +147,7 @@ def _collect_part(task: tuple[Path, Path, tuple[int, ...], int, int, int]) -> Ex
         for turn in range(1 if is_held_out(number) else passes):
             chance = random.Random(f"{number} {turn}")
             rate = 0.0 if chance.random() < _CLEAN else chance.uniform(_LEAST_RATE, 1.0)
-            builder.add(text, spinner.swaps(text, rate, chance))
+            builder.add(text, spinner.swaps(text, rate, chance), rate or _CLEAN_RATE)
     return builder.built()
 
 

@@ -11,6 +11,7 @@ from tools.train.corpus import Corpus, Ints, lexicon_words
 from despin.context import COARSE, ID_BITS, STEP
 
 Floats = NDArray[np.float64]
+Unsigned = NDArray[np.uint64]
 Arrays = dict[str, tuple[str, bytes]]
 
 _DISCOUNT = 0.75
@@ -134,8 +135,11 @@ def _estimate(
         "unigram.cost": ("H", _steps(unigram, 1, 65535).astype("<u2").tobytes()),
         "unigram.backoff": ("H", _steps(mass, 1, 65535).astype("<u2").tobytes()),
     }
-    arrays |= _table("bigram", keys2, {"cost": _steps(p2, COARSE, 255), "backoff": _steps(mass2, 1, 255)})
-    arrays |= _table("trigram", keys3, {"cost": _steps(p3, COARSE, 255)})
+    hashes = np.random.default_rng(1).integers(0, 1 << 48, size, np.uint64)
+    arrays["word.hash"] = ("Q", hashes.tobytes())
+    two = {"cost": _steps(p2, COARSE, 255), "backoff": _steps(mass2, 1, 255)}
+    arrays |= _table("bigram", 2, keys2, two, hashes)
+    arrays |= _table("trigram", 3, keys3, {"cost": _steps(p3, COARSE, 255)}, hashes)
     return arrays
 
 
@@ -149,16 +153,21 @@ def _steps(probabilities: Floats, coarse: int, most: int) -> Ints:
     return np.clip(np.round(-np.log(probabilities) / (STEP * coarse)), 0, most).astype(np.int64)
 
 
-def _table(name: str, keys: Ints, values: dict[str, Ints]) -> Arrays:
-    """Lay ``keys`` out as a fingerprint table, their ``values`` beside them, a byte each."""
+def _table(name: str, order: int, keys: Ints, values: dict[str, Ints], hashes: Unsigned) -> Arrays:
+    """Lay ``keys`` out as a fingerprint table, their ``values`` beside them, a byte each.
+
+    An n-gram's hash is the exclusive or of its words' hashes, each shifted by its place: cheap to
+    have in Python, and as good as random. Its low 32 bits say where to look, 16 of the others
+    tell n-grams apart.
+    """
     size = int(len(keys) / _LOAD) + 1
-    hashed = keys.astype(np.uint64)
-    for shift, factor in ((30, 0xBF58476D1CE4E5B9), (27, 0x94D049BB133111EB)):
-        hashed = (hashed ^ (hashed >> np.uint64(shift))) * np.uint64(factor)
-    hashed ^= hashed >> np.uint64(31)
-    prints = (hashed & np.uint64(0xFFFF)).astype(np.uint16)
+    hashed = np.zeros(len(keys), np.uint64)
+    for place in range(order):
+        word = (keys >> ((order - 1 - place) * ID_BITS)) & _WORD
+        hashed ^= hashes[word] << np.uint64(place)
+    prints = ((hashed >> np.uint64(32)) & np.uint64(0xFFFF)).astype(np.uint16)
     prints[prints == 0] = 1
-    wanted = (((hashed >> np.uint64(32)) * np.uint64(size)) >> np.uint64(32)).astype(np.int64)
+    wanted = (((hashed & np.uint64(0xFFFFFFFF)) * np.uint64(size)) >> np.uint64(32)).astype(np.int64)
     table = np.full(size, -1, np.int64)
     waiting = np.arange(len(keys))
     while len(waiting):

@@ -1,4 +1,4 @@
-"""Training the ranker: a softmax over the readings of a slot, by AdaGrad."""
+"""Training the ranker, and going on with the word vectors: a softmax over the readings of a slot."""
 
 from __future__ import annotations
 
@@ -9,24 +9,30 @@ import numba
 import numpy as np
 from numpy.typing import NDArray
 from tools.train.examples import Examples
+from tools.train.vectors import Vectors, document_vectors, neighbours
 
 from despin.batch import Costs, feature_matrix
 from despin.context import STEP, ContextModel
 from despin.decode import CONTEXT_WEIGHT
-from despin.ranker import CANDIDATE, FINISH
+from despin.ranker import CANDIDATE, FINISH, FIT_CAP
+from despin.vectors import DOCUMENT, REACH
 
 #: Nats per unit of a weight, once it is rounded to a byte.
 WEIGHT_STEP = 1 / 32
-#: The rate that the examples' scores assume.
-_RATE = 0.3
 _LEARNING_RATE = 0.05
+_VECTOR_RATE = 0.07
 _SHAPES = 4
+#: What is learned of each shape: weights of the context's gain, of the channel, of the fit, and a bias.
+_OF_SHAPE = 4
+_FIRST_FIT = 0.4
 _CHUNK = 400_000
+#: Gradients smaller than this are not followed.
+_NOTHING = 1e-3
 
 
 @dataclass
 class Weights:
-    """The hashed weights, those of the four shapes, and AdaGrad's sums of squares."""
+    """The hashed weights and those of the four shapes, each with AdaGrad's sums of squares."""
 
     hashed: NDArray[np.float32]
     squares: NDArray[np.float32]
@@ -35,13 +41,11 @@ class Weights:
 
     @classmethod
     def zero(cls, bits: int) -> Weights:
-        """Return weights that change nothing."""
+        """Return weights that change nothing, but for the fit's."""
         size = 1 << bits
+        shapes = np.tile([0.0, 0.0, _FIRST_FIT, 0.0], (_SHAPES, 1))
         return cls(
-            np.zeros(size, np.float32),
-            np.ones(size, np.float32),
-            np.zeros(3 * _SHAPES),
-            np.full(3 * _SHAPES, 1e3),
+            np.zeros(size, np.float32), np.ones(size, np.float32), shapes, np.full((_SHAPES, _OF_SHAPE), 1e3)
         )
 
     @property
@@ -60,13 +64,28 @@ class Weights:
 
 
 @dataclass
+class VectorSquares:
+    """AdaGrad's sums of squares for the vectors, one a word."""
+
+    near: NDArray[np.float32]
+    word: NDArray[np.float32]
+
+    @classmethod
+    def start(cls, size: int) -> VectorSquares:
+        """Return the sums to begin with."""
+        return cls(np.full(size, 0.01, np.float32), np.full(size, 0.01, np.float32))
+
+
+@dataclass
 class Prepared:
     """Examples with the scores that need no training."""
 
     examples: Examples
+    #: Where each slot's candidates begin, and each candidate's words.
     starts: NDArray[np.int64]
+    word_starts: NDArray[np.int64]
     base: NDArray[np.float32]
-    #: The gain of the context and the channel of each candidate, and its shape.
+    #: The gain of the context of each candidate, and its shape.
     gain: NDArray[np.float32]
     shape: NDArray[np.int8]
 
@@ -90,24 +109,35 @@ def prepare(examples: Examples, context: ContextModel) -> Prepared:
     )
     gain = np.zeros(len(slots), np.float32)
     gain[~kept] = steps * STEP
-    base = np.where(kept, np.log(1 - _RATE), CONTEXT_WEIGHT * gain + examples.channel + np.log(_RATE))
+    base = np.where(kept, 0.0, CONTEXT_WEIGHT * gain) + examples.rated
     shape = np.where(kept, -1, 2 * ((last - first)[slots] > 1) + (lengths > 1)).astype(np.int8)
-    return Prepared(examples, starts, base.astype(np.float32), gain, shape)
+    return Prepared(examples, starts, np.cumsum(lengths) - lengths, base.astype(np.float32), gain, shape)
 
 
-def epoch(weights: Weights, data: Prepared, rate: float = _LEARNING_RATE) -> float:
-    """Go once over ``data`` and learn; return the mean log loss before each step. Rate 0 only measures."""
-    total, chance = 0.0, np.random.default_rng(1)
+def epoch(
+    weights: Weights, vectors: Vectors, squares: VectorSquares, data: Prepared, gap: int, *, learn: bool
+) -> float:
+    """Go once over ``data``, and learn if asked; return the mean log loss before each step.
+
+    ``gap`` is the id that stands between paragraphs.
+    """
+    total, chance, found = 0.0, np.random.default_rng(1), data.examples
     count = len(data.starts)
-    bounds = range(0, count, _CHUNK)
-    for start in bounds:
+    document = np.searchsorted(found.documents, found.first, side="right") - 1
+    rate, vector_rate = (_LEARNING_RATE, _VECTOR_RATE) if learn else (0.0, 0.0)
+    for start in range(0, count, _CHUNK):
         rows = np.arange(start, min(start + _CHUNK, count))
-        features = _features(data.examples, rows)
-        order = chance.permutation(len(rows)) if rate else np.arange(len(rows))
+        features = _features(found, rows)
+        order = chance.permutation(len(rows)) if learn else np.arange(len(rows))
+        documents = document_vectors(found.ids, found.documents, vectors.near, vectors.telling)
         total += _learn(
-            weights.hashed, weights.squares, weights.shapes, weights.shape_squares, order, features,
-            data.examples.key, data.starts[rows], data.examples.candidates[rows], data.examples.label[rows],
-            data.base, data.gain, data.examples.channel, data.shape, weights.shift, rate,
+            weights.hashed, weights.squares, weights.shapes, weights.shape_squares,
+            vectors.near, vectors.word, vectors.bias, vectors.places, squares.near, squares.word,
+            order, features, found.key, data.starts[rows], found.candidates[rows], found.label[rows],
+            data.base, data.gain, found.channel, data.shape,
+            found.ids, found.first[rows], found.last[rows], documents, document[rows],
+            found.words, data.word_starts, found.lengths,
+            gap, weights.shift, rate, vector_rate,
         )  # fmt: skip
     return total / max(count, 1)
 
@@ -115,31 +145,37 @@ def epoch(weights: Weights, data: Prepared, rate: float = _LEARNING_RATE) -> flo
 def _features(examples: Examples, rows: NDArray[np.int64]) -> NDArray[np.uint64]:
     first, last = examples.first[rows].astype(np.int64), examples.last[rows].astype(np.int64)
     low, high = max(int(first.min()) - 64, 0), int(last.max()) + 64
-    words = (examples.ids, examples.endings, examples.clusters, examples.marks)
-    padded = [column[low:high].astype(np.uint64) for column in words]
-    return feature_matrix(
-        padded[0], padded[1], padded[2], padded[3],
-        first - low, last - low,
-        examples.topic[rows].astype(np.uint64), examples.witness[rows].astype(np.uint64),
-    )  # fmt: skip
+    ids, endings, marks = (
+        column[low:high].astype(np.uint64) for column in (examples.ids, examples.endings, examples.marks)
+    )
+    witness = examples.witness[rows].astype(np.uint64)
+    return feature_matrix(ids, endings, marks, first - low, last - low, witness)
 
 
-@numba.njit(cache=True)
-def _score(weights, shapes, at, key, features, base, gain, channel, kind, shift):  # type: ignore[no-untyped-def] # fmt: skip
-    """Return the score of candidate ``at`` with the ``features`` of its slot."""
-    total = base[at]
-    start = np.uint64(key[at]) * np.uint64(CANDIDATE)
+@numba.njit(cache=True, fastmath=True)
+def _fit(vector, own, word, bias):  # type: ignore[no-untyped-def]
+    """Return how well the words ``own`` fit the place ``vector``, a mean over them."""
+    total = np.float32(0)
+    for ident in own:
+        total += np.dot(vector, word[ident]) + bias[ident]
+    return total / len(own)
+
+
+@numba.njit(cache=True, fastmath=True)
+def _score(weights, key, features, shift):  # type: ignore[no-untyped-def]
+    """Return the summed hashed weights of a candidate with the ``features`` of its slot."""
+    total = np.float32(0)
+    start = np.uint64(key) * np.uint64(CANDIDATE)
     for feature in features:
         if feature:
             total += weights[((start + feature) * np.uint64(FINISH)) >> shift]
-    if kind >= 0:
-        total += shapes[3 * kind] * gain[at] + shapes[3 * kind + 1] * channel[at] + shapes[3 * kind + 2]
     return total
 
 
-@numba.njit(cache=True)
-def _step(weights, squares, start, features, gradient, shift, rate):  # type: ignore[no-untyped-def]
+@numba.njit(cache=True, fastmath=True)
+def _step(weights, squares, key, features, gradient, shift, rate):  # type: ignore[no-untyped-def]
     """Move the hashed weights of one candidate against its ``gradient``."""
+    start = np.uint64(key) * np.uint64(CANDIDATE)
     for feature in features:
         if feature:
             at = ((start + feature) * np.uint64(FINISH)) >> shift
@@ -147,33 +183,114 @@ def _step(weights, squares, start, features, gradient, shift, rate):  # type: ig
             weights[at] -= rate * gradient / np.sqrt(squares[at])
 
 
-@numba.njit(cache=True)  # type: ignore[untyped-decorator]
+@numba.njit(cache=True, fastmath=True)
+def _step_words(own, slope, vector, back, word, bias, squares, rate):  # type: ignore[no-untyped-def]
+    """Move the vectors of the words ``own``; add to ``back`` how the place's vector should move."""
+    share = np.float32(slope / len(own))
+    energy = share * share * np.dot(vector, vector) / len(vector)
+    for ident in own:
+        squares[ident] += energy
+        move = np.float32(rate / np.sqrt(squares[ident])) * share
+        for d in range(len(vector)):
+            back[d] += share * word[ident, d]
+            word[ident, d] -= move * vector[d]
+        bias[ident] -= move
+
+
+@numba.njit(cache=True, fastmath=True)
+def _describe(vector, document, number, around, where, near, places):  # type: ignore[no-untyped-def]
+    """Set ``vector`` to that of a place: of its document and of ``number`` neighbours."""
+    for d in range(len(vector)):
+        vector[d] = document[d] * places[DOCUMENT, d]
+    for n in range(number):
+        one, here = around[n], where[n]
+        for d in range(len(vector)):
+            vector[d] += near[one, d] * places[here, d]
+
+
+@numba.njit(cache=True, fastmath=True)
+def _step_around(back, document, number, around, where, near, places, squares, rate):  # type: ignore[no-untyped-def] # fmt: skip
+    """Move what a place was described by against the slope ``back``."""
+    for n in range(number):
+        one, here = around[n], where[n]
+        energy = np.float32(0)
+        for d in range(len(back)):
+            energy += (back[d] * places[here, d]) ** 2
+        squares[one] += energy / len(back)
+        move = np.float32(rate / np.sqrt(squares[one]))
+        for d in range(len(back)):
+            near[one, d] -= move * back[d] * places[here, d]
+    for d in range(len(back)):
+        places[DOCUMENT, d] -= np.float32(0.01 * rate) * back[d] * document[d]
+
+
+@numba.njit(cache=True, fastmath=True)
+def _step_shape(of, squares, gradient, gain, channel, over, rate):  # type: ignore[no-untyped-def]
+    """Move the weights of a shape against ``gradient``."""
+    slopes = gradient * np.array([gain, channel, over, 1.0])
+    squares += slopes * slopes
+    of -= rate * slopes / np.sqrt(squares)
+
+
+@numba.njit(cache=True, fastmath=True)
+def _over(fit, kept):  # type: ignore[no-untyped-def]
+    """Return how much better a reading fits than what is read, within bounds."""
+    return min(max(fit - kept, -FIT_CAP), FIT_CAP)
+
+
+@numba.njit(cache=True, fastmath=True)  # type: ignore[untyped-decorator]
 def _learn(  # type: ignore[no-untyped-def]
-    weights, squares, shapes, shape_squares, order, features, key, starts, candidates, label,
-    base, gain, channel, shape, shift, rate,
+    weights, squares, shapes, shape_squares,
+    near, word, bias, places, near_squares, word_squares,
+    order, features, key, starts, candidates, label,
+    base, gain, channel, shape,
+    ids, first, last, documents, document,
+    words, word_starts, lengths,
+    gap, shift, rate, vector_rate,
 ) -> Any:  # fmt: skip
     """Run AdaGrad over the slots in ``order``; return the summed log loss."""
     loss = 0.0
-    scores = np.zeros(256)
+    scores, fit = np.zeros(256), np.zeros(256)
+    vector, back = np.zeros(near.shape[1], np.float32), np.zeros(near.shape[1], np.float32)
+    around, where = np.zeros(2 * REACH, np.int32), np.zeros(2 * REACH, np.int32)
     for slot in order:
-        begin, count, row = starts[slot], candidates[slot], features[slot]
-        for c in range(count):
+        begin, count, row, text = starts[slot], candidates[slot], features[slot], documents[document[slot]]
+        number = neighbours(ids, first[slot], last[slot], gap, around, where)
+        _describe(vector, text, number, around, where, near, places)
+        read = ids[first[slot] : last[slot]]
+        fit[0] = _fit(vector, read, word, bias)
+        scores[0] = base[begin] + _score(weights, key[begin], row, shift)
+        for c in range(1, count):
             at = begin + c
-            scores[c] = _score(weights, shapes, at, key, row, base, gain, channel, shape[at], shift)
+            own = words[word_starts[at] : word_starts[at] + lengths[at]]
+            fit[c] = _fit(vector, own, word, bias)
+            of = shapes[shape[at]]
+            scores[c] = base[at] + _score(weights, key[at], row, shift)
+            scores[c] += of[0] * gain[at] + of[1] * channel[at] + of[2] * _over(fit[c], fit[0]) + of[3]
         scores[:count] = np.exp(scores[:count] - scores[:count].max())
         scores[:count] /= scores[:count].sum()
         loss -= np.log(max(scores[label[slot]], 1e-12))
         if rate == 0.0:
             continue
-        for c in range(count):
-            gradient = scores[c] - (1.0 if c == label[slot] else 0.0)
-            if abs(gradient) < 1e-3:
-                continue
+        back[:] = 0
+        scores[label[slot]] -= 1.0  # from here on the gradients
+        kept = 0.0
+        _step(weights, squares, key[begin], row, scores[0], shift, rate)
+        for c in range(1, count):
             at = begin + c
-            if shape[at] >= 0:
-                slopes = gradient * np.array([gain[at], channel[at], 1.0])
-                own = slice(3 * shape[at], 3 * shape[at] + 3)
-                shape_squares[own] += slopes * slopes
-                shapes[own] -= rate * slopes / np.sqrt(shape_squares[own])
-            _step(weights, squares, np.uint64(key[at]) * np.uint64(CANDIDATE), row, gradient, shift, rate)
+            if abs(scores[c]) < _NOTHING:
+                continue
+            _step(weights, squares, key[at], row, scores[c], shift, rate)
+            if abs(fit[c] - fit[0]) < FIT_CAP:
+                slope = scores[c] * shapes[shape[at], 2]
+                kept -= slope
+                own = words[word_starts[at] : word_starts[at] + lengths[at]]
+                _step_words(own, slope, vector, back, word, bias, word_squares, vector_rate)
+            _step_shape(
+                shapes[shape[at]], shape_squares[shape[at]],
+                scores[c], gain[at], channel[at], _over(fit[c], fit[0]), rate,
+            )  # fmt: skip
+        if abs(kept) >= _NOTHING:
+            _step_words(read, kept, vector, back, word, bias, word_squares, vector_rate)
+            _step_around(back, text, number, around, where, near, places, near_squares, vector_rate)
     return loss

@@ -7,7 +7,7 @@ from typing import Annotated
 import typer
 
 from despin import __version__
-from despin.cli import evaluate, fix
+from despin.cli import candidates, dictionary, evaluate, fix, learn, score
 
 app = typer.Typer(
     name="despin",
@@ -19,7 +19,11 @@ app = typer.Typer(
     context_settings={"help_option_names": ["-h", "--help"]},
 )
 app.command("fix")(fix.command)
+app.command("score")(score.command)
+app.command("candidates")(candidates.command)
+app.command("learn")(learn.command)
 app.command("evaluate")(evaluate.command)
+app.add_typer(dictionary.app)
 
 
 def _version(wanted: bool) -> None:

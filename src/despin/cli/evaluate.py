@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from despin.cli.fix import _Format
+from despin.cli.options import Format, MinConfidence, OutputFormat
 from despin.cli.status import ExitStatus
 from despin.cli.streams import say
 
@@ -30,15 +30,11 @@ def command(
     folder: Annotated[
         Path, typer.Argument(help="NAME.spun.txt with NAME.orig.txt or NAME.gold.txt; clean-NAME.txt.")
     ],
-    output_format: Annotated[
-        _Format, typer.Option("--output-format", help="A table, or json.")
-    ] = _Format.text,
+    output_format: OutputFormat = Format.text,
     baselines: Annotated[
         bool, typer.Option("--baselines", help="Also measure identity and the lexicon without context.")
     ] = False,
-    min_confidence: Annotated[
-        float | None, typer.Option("--min-confidence", min=0.0, max=1.0, help="Make only edits this sure.")
-    ] = None,
+    min_confidence: MinConfidence = None,
 ) -> None:
     """Measure precision, recall, F0.5 and the harm to clean copy."""
     import despin
@@ -55,7 +51,7 @@ def command(
         systems = {"identity": lambda text: text, "lexicon without context": lexicon_lookup, **systems}
     tallies = {name: measure.evaluate(cases, fix) for name, fix in systems.items()}
     totals = {name: measure.total(cases.values()) for name, cases in tallies.items()}
-    if output_format is _Format.json:
+    if output_format is Format.json:
         report = {
             **totals["despin"].figures(),
             "baselines": {name: tally.figures() for name, tally in totals.items() if name != "despin"},

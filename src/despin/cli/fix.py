@@ -11,8 +11,9 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from despin.cli.options import Dictionaries, Format, MinConfidence
 from despin.cli.status import ExitStatus
-from despin.cli.streams import put, say, wants_colour
+from despin.cli.streams import fail, put, say, wants_colour
 from despin.files.reading import Encoded, UnreadableFile, decode, read_file
 from despin.files.writing import UnwritableFile, write_file
 
@@ -35,11 +36,6 @@ class _Colour(StrEnum):
     auto = "auto"
     always = "always"
     never = "never"
-
-
-class _Format(StrEnum):
-    text = "text"
-    json = "json"
 
 
 class _Mode(Enum):
@@ -76,19 +72,14 @@ def command(
         bool, typer.Option("--word-diff", help="Print the text with [-spun-]{+original+} marks.")
     ] = False,
     output_format: Annotated[
-        _Format, typer.Option("--output-format", help="json: the edits alone; nothing is written.")
-    ] = _Format.text,
-    min_confidence: Annotated[
-        float | None, typer.Option("--min-confidence", min=0.0, max=1.0, help="Make only edits this sure.")
-    ] = None,
+        Format, typer.Option("--output-format", help="json: the edits alone; nothing is written.")
+    ] = Format.text,
+    min_confidence: MinConfidence = None,
     assume: Annotated[_Assume, typer.Option("--assume", help="What you know of the text.")] = _Assume.auto,
     quotes: Annotated[
         _Quotes, typer.Option("--quotes", help="Leave quoted speech alone, or repair it too.")
     ] = _Quotes.keep,
-    dictionary: Annotated[
-        list[Path] | None,
-        typer.Option("--dictionary", help="A dictionary of your own; goes before the packs."),
-    ] = None,
+    dictionary: Dictionaries = None,
     color: Annotated[_Colour, typer.Option("--color", help="Colour the word diff.")] = _Colour.auto,
 ) -> None:
     """Restore the original wording.
@@ -102,7 +93,7 @@ def command(
 
     names = paths or []
     if not names and sys.stdin.isatty():
-        _usage("name a file, or pipe text in; see despin fix --help")
+        fail("name a file, or pipe text in; see despin fix --help")
     names = names or ["-"]
     mode = _mode(names, in_place, diff, check, word_diff, output_format)
     confidence = APPLY_CONFIDENCE if min_confidence is None else min_confidence
@@ -118,27 +109,22 @@ def _open_dictionaries(options: Options) -> None:
     try:
         default_pipeline(options.dictionaries)
     except PackError as error:
-        _usage(str(error))
-
-
-def _usage(problem: str) -> None:
-    say(problem)
-    raise typer.Exit(ExitStatus.ERROR)
+        fail(str(error))
 
 
 def _mode(
-    names: list[str], in_place: bool, diff: bool, check: bool, word_diff: bool, output_format: _Format
+    names: list[str], in_place: bool, diff: bool, check: bool, word_diff: bool, output_format: Format
 ) -> _Mode:
-    if in_place and (diff or check or output_format is _Format.json or word_diff):
-        _usage("-i writes; leave it out to look with --diff, --check, --word-diff or json")
+    if in_place and (diff or check or output_format is Format.json or word_diff):
+        fail("-i writes; leave it out to look with --diff, --check, --word-diff or json")
     if in_place and "-" in names:
-        _usage("stdin cannot be written in place; leave -i out to get the repaired text")
-    if diff and (word_diff or output_format is _Format.json):
-        _usage("ask for one of --diff, --word-diff and --output-format json")
+        fail("stdin cannot be written in place; leave -i out to get the repaired text")
+    if diff and (word_diff or output_format is Format.json):
+        fail("ask for one of --diff, --word-diff and --output-format json")
     several = len(names) > 1 or any(Path(name).is_dir() for name in names if name != "-")
     if several and not (in_place or diff or check):
-        _usage("several files or a folder need -i to write, --diff to see a patch, or --check")
-    if output_format is _Format.json:
+        fail("several files or a folder need -i to write, --diff to see a patch, or --check")
+    if output_format is Format.json:
         return _Mode.JSON
     if in_place:
         return _Mode.WRITE

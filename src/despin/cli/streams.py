@@ -4,11 +4,22 @@ from __future__ import annotations
 
 import os
 import sys
+from typing import NoReturn
+
+import typer
+
+from despin.cli.status import ExitStatus
 
 
 def say(message: str) -> None:
     """Write one line to stderr."""
     print(f"despin: {message}", file=sys.stderr)
+
+
+def fail(problem: str) -> NoReturn:
+    """Say what is wrong and what to do, and leave with the error's exit code."""
+    say(problem)
+    raise typer.Exit(ExitStatus.ERROR)
 
 
 def put(data: bytes) -> None:

@@ -15,6 +15,16 @@ from despin.tables import Strings, Tables
 ANCHOR_LETTERS = 5
 
 
+#: How well a pair is known, coarsely: a spinner has a tier's pairs or lacks them together.
+#: Seen or well known; else judged a spinner's usual choice, a common one, or a rare one.
+TIERS = ("attested", "usual", "common", "rare")
+#: Families of spinners, each with a table of its own; T are the tortured phrases of science.
+DIALECTS = "ABCDEFGHIT"
+#: Every part of a spinner's table: a dialect and a tier.
+_NEVER = (0.0,) * len(TIERS)
+GROUPS = tuple(f"{dialect}/{tier}" for dialect in DIALECTS for tier in TIERS)
+
+
 @dataclass(frozen=True, slots=True)
 class Reading:
     """One original that a spun form may stand for."""
@@ -32,11 +42,10 @@ class Reading:
     capital: bool = False
     #: Whether the reading costs no swap: it only follows one beside it (a/an).
     free: bool = False
-
-    @property
-    def tier(self) -> str:
-        """How well the pair is known, coarsely: a spinner has a tier's pairs or lacks them together."""
-        return self.evidence if self.evidence in {"curated", "proposed"} else "attested"
+    #: Whether it may be applied, or only suggested.
+    applies: bool = True
+    #: The part of a spinner's table it belongs to: a dialect and a tier.
+    group: str = "A/attested"
 
 
 class Lexicon:
@@ -45,6 +54,7 @@ class Lexicon:
     def __init__(self, path: Path) -> None:
         """Open the compiled lexicon at ``path``; raises ``TableError`` when it is damaged."""
         self._tables = tables = Tables(path)
+        self.path = path
         self.content: str = tables.meta["content"]
         self._forms = Strings(tables, "form")
         self._firsts = Strings(tables, "first")
@@ -57,7 +67,12 @@ class Lexicon:
         self._readings: dict[str, tuple[Reading, ...]] = {}
         self._length_cache: dict[str, tuple[int, ...]] = {}
         self._anchored: dict[str, tuple[list[str], ...]] = {}
-        self._activity_cache: dict[str, float] = {}
+        self._activity_cache: dict[str, tuple[float, ...]] = {}
+
+    @property
+    def size(self) -> int:
+        """How many spun forms there are."""
+        return len(self._forms)
 
     def phrase_lengths(self, first: str) -> tuple[int, ...]:
         """Return the lengths in tokens, longest first, of spun forms beginning with ``first``."""
@@ -88,16 +103,19 @@ class Lexicon:
                 tables["candidate.logp"][at],
                 tables["candidate.count"][at],
                 bool(tables["candidate.capital"][at]),
+                applies=bool(tables["candidate.applies"][at]),
+                group=GROUPS[tables["candidate.group"][at]],
             )
             for at in range(start, self._ends[form])
         )
 
-    def activity(self, form: str) -> float:
-        """Return how likely a spinner that spins everything would swap the original ``form``."""
+    def activity(self, form: str) -> tuple[float, ...]:
+        """Return how likely a spinner that spins all it can would swap ``form``, by tier of its pairs."""
         found = self._activity_cache.get(form)
         if found is None:
-            at = self._sources.find(form)
-            found = self._activity_cache[form] = self._activity[at] if at >= 0 else 0.0
+            at = self._sources.find(form) * len(TIERS)
+            found = tuple(self._activity[at : at + len(TIERS)]) if at >= 0 else _NEVER
+            self._activity_cache[form] = found
         return found
 
     def anchored(self, word: str) -> tuple[list[str], ...]:

@@ -12,6 +12,8 @@ PARTS_OF_SPEECH = (
     *("verb", "noun", "adj", "adv", "prep", "conj", "det", "pron", "modal", "num", "name"),
     "phrase",
 )
+#: A guess is applied, and any pair stays applied, when so many measured repairs were this precise.
+LEAST_PRECISION, LEAST_SUPPORT = 0.9, 5
 _MARK = re.compile(r"\[\[(.*?)=>(.*?)\]\]")
 
 
@@ -24,9 +26,22 @@ class Original:
     """One wording that a spun form may stand for."""
 
     text: str
-    #: How often the pair was seen: in the seed, or on how many pages.
+    #: How often the pair was seen: in the seed, or on how many pages. Of a pair only judged,
+    #: how surely a spinner writes it: 3 its usual choice, 2 a common one, 1 a rare one.
     count: int
     evidence: str
+    #: Share of its repairs that were right in forward-spun text, and over how many repairs.
+    precision: float | None = None
+    support: int = 0
+    #: Whether the original is written for the spun form as well, and examples tell them apart.
+    ring: bool = False
+
+    @property
+    def applies(self) -> bool:
+        """Whether the pair may be applied, or only suggested: a guess needs a measured precision."""
+        if self.precision is not None and self.support >= LEAST_SUPPORT:
+            return self.precision >= LEAST_PRECISION
+        return self.evidence != "proposed"
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +49,8 @@ class Example:
     """A sentence that must change (with ``[[spun=>original]]`` marks) or must not (without)."""
 
     text: str
+    #: Why it is known not to come out right today; "" where it does.
+    fails: str = ""
 
     @property
     def spun(self) -> str:
@@ -65,6 +82,8 @@ class Entry:
     inflect: bool = True
     examples: tuple[Example, ...] = ()
     note: str = ""
+    #: Whether honest copy never has the form, so that no example can say when to keep it.
+    unambiguous: bool = False
 
     @property
     def id(self) -> str:
@@ -84,9 +103,15 @@ class Pack:
     never: tuple[str, ...] = ()
     #: Where what the pack says comes from, with its licence when it is not ours.
     source: str = ""
+    #: Common words judged: the spinner of this dialect leaves them alone.
+    unspun: tuple[str, ...] = ()
+    #: Whether all its entries are unambiguous.
+    unambiguous: bool = False
 
 
-def read_entry(data: Any, pack: str, dialect: str, file: str, line: int) -> Entry:
+def read_entry(
+    data: Any, pack: str, dialect: str, file: str, line: int, *, unambiguous: bool = False
+) -> Entry:
     """Turn one parsed YAML mapping into an ``Entry``; raises ``PackError`` saying what to mend."""
 
     def fail(problem: str) -> PackError:
@@ -95,7 +120,7 @@ def read_entry(data: Any, pack: str, dialect: str, file: str, line: int) -> Entr
 
     if not isinstance(data, dict):
         raise fail("an entry is a mapping with at least `spun`, `pos` and `originals`")
-    known = {"spun", "pos", "originals", "inflect", "examples", "note"}
+    known = {"spun", "pos", "originals", "inflect", "examples", "note", "unambiguous"}
     if unknown := sorted(set(data) - known):
         raise fail(f"unknown key {unknown[0]!r}; known are {', '.join(sorted(known))}")
     spun, pos = data.get("spun"), data.get("pos")
@@ -111,32 +136,49 @@ def read_entry(data: Any, pack: str, dialect: str, file: str, line: int) -> Entr
     if any(original.text == spun for original in originals):
         raise fail("an original is the spun form itself")
     inflect = data.get("inflect", pos in {"verb", "noun"})
-    if not isinstance(inflect, bool):
-        raise fail("`inflect` must be true or false")
+    unambiguous = data.get("unambiguous", unambiguous)
+    for key, value in (("inflect", inflect), ("unambiguous", unambiguous)):
+        if not isinstance(value, bool):
+            raise fail(f"`{key}` must be true or false")
     examples = tuple(_read_example(item, fail) for item in data.get("examples") or [])
-    return Entry(
-        spun, pos, originals, pack, dialect, file, line, inflect, examples, str(data.get("note", ""))
-    )
+    note = str(data.get("note", ""))
+    return Entry(spun, pos, originals, pack, dialect, file, line, inflect, examples, note, unambiguous)
 
 
 def _read_original(item: Any, fail: Any) -> Original:
-    if not isinstance(item, dict) or set(item) - {"text", "count", "evidence"}:
+    known = {"text", "count", "evidence", "precision", "support", "ring"}
+    if not isinstance(item, dict) or set(item) - known:
         raise fail("an original is written {text: ..., count: ..., evidence: ...}")
     text, count, evidence = item.get("text"), item.get("count", 1), item.get("evidence", "user")
     if not isinstance(text, str) or not text.strip():
         raise fail("an original's `text` must be a text; put quotes round words such as 'no'")
-    if not isinstance(count, int) or isinstance(count, bool) or count < 1:
+    if not _is_number(count) or count < 1:
         raise fail(f"the `count` of {text!r} must be a whole number from 1 up")
     if evidence not in EVIDENCE:
         raise fail(f"the `evidence` of {text!r} is {evidence!r}; known are {', '.join(EVIDENCE)}")
-    return Original(text, count, evidence)
+    precision, support = item.get("precision"), item.get("support", 0)
+    if precision is not None and not (isinstance(precision, float | int) and 0 <= precision <= 1):
+        raise fail(f"the `precision` of {text!r} must be a number from 0 to 1")
+    if not _is_number(support) or support < 0:
+        raise fail(f"the `support` of {text!r} must be a whole number from 0 up")
+    ring = item.get("ring", False)
+    if not isinstance(ring, bool):
+        raise fail(f"the `ring` of {text!r} must be true or false")
+    return Original(text, count, evidence, precision, support, ring)
+
+
+def _is_number(value: Any) -> bool:
+    return isinstance(value, int) and not isinstance(value, bool)
 
 
 def _read_example(item: Any, fail: Any) -> Example:
-    if not isinstance(item, dict) or len(item) != 1 or next(iter(item)) not in {"change", "keep"}:
-        raise fail("an example is written `change: ...` or `keep: ...`")
-    ((kind, text),) = item.items()
-    example = Example(str(text))
+    kinds = set(item) & {"change", "keep"} if isinstance(item, dict) else set()
+    if len(kinds) != 1 or set(item) - kinds - {"fails"}:
+        raise fail(
+            "an example is written `change: ...` or `keep: ...`, with `fails: why` if it is known to fail"
+        )
+    (kind,) = kinds
+    example = Example(str(item[kind]), str(item.get("fails", "")))
     if example.changes != (kind == "change"):
         raise fail("`change` marks what to restore as [[spun=>original]], `keep` has no mark")
     return example

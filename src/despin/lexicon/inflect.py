@@ -48,10 +48,37 @@ def phrase_forms(phrase: str, tag: str) -> tuple[str, ...]:
     ('rates of interest',)
     """
     words = phrase.split(" ")
-    head = 0
-    if tag in _NOUN_TAGS:
-        head = words.index("of") - 1 if "of" in words[1:] else len(words) - 1
+    head = _noun_head(words) if tag in _NOUN_TAGS else 0
     return tuple(" ".join([*words[:head], form, *words[head + 1 :]]) for form in _forms(words[head], tag))
+
+
+def lemma_pair(spun: str, original: str, pos: str) -> tuple[str, str] | None:
+    """Return the base forms of two wordings that are in the same form of a verb or noun, if they are.
+
+    >>> lemma_pair("burdened", "stressed", "verb")
+    ('burden', 'stress')
+    """
+    tags = reversed(_VERB_TAGS if pos == "verb" else _NOUN_TAGS)
+    spun_bases, original_bases = _bases(spun, pos), _bases(original, pos)
+    for tag in tags:
+        for left in spun_bases:
+            for right in original_bases:
+                if left != right and spun in phrase_forms(left, tag) and original in phrase_forms(right, tag):
+                    return left, right
+    return None
+
+
+def _bases(phrase: str, pos: str) -> list[str]:
+    from lemminflect import getLemma
+
+    words = phrase.split(" ")
+    head = 0 if pos == "verb" else _noun_head(words)
+    lemmas = getLemma(words[head], "VERB" if pos == "verb" else "NOUN")
+    return [" ".join([*words[:head], lemma, *words[head + 1 :]]) for lemma in lemmas]
+
+
+def _noun_head(words: list[str]) -> int:
+    return words.index("of") - 1 if "of" in words[1:] else len(words) - 1
 
 
 #: Where the library lacks a form, or puts a rarer one first.

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import hashlib
+import zlib
 from collections.abc import Iterable
 from functools import cache
 from pathlib import Path
@@ -32,14 +32,16 @@ def fingerprint(files: Iterable[Path]) -> str:
 
     Raises ``PackError`` for a file that cannot be read.
     """
-    digest = hashlib.blake2b(digest_size=12)
+    # A checksum, not a signature: it tells an edited pack, and costs no import of OpenSSL.
+    first, second = 0, 1
     for path in (*_COMPILER, *files):
         try:
             data = path.read_bytes()
         except OSError as error:
             raise PackError(f"{path}: cannot be read ({error.strerror}); check the path") from error
-        digest.update(f"\0{path.name}\0{len(data)}\0".encode() + data)
-    return digest.hexdigest()
+        data += f"\0{path.name}\0{len(data)}\0".encode()
+        first, second = zlib.crc32(data, first), zlib.adler32(data, second)
+    return f"{first:08x}{second:08x}"
 
 
 def pack_files(folder: Path) -> list[Path]:
@@ -75,24 +77,29 @@ def _yaml_pack(path: Path, text: str) -> Pack:
     if not isinstance(root, yaml.MappingNode):
         raise PackError(f"{path.name}:1: a pack starts with `pack:`, `dialect:` and `entries:`")
     fields = {key.value: value for key, value in root.value}
-    known = {"pack", "dialect", "domain", "source", "entries", "never"}
+    known = {"pack", "dialect", "source", "entries", "never", "unspun", "unambiguous"}
     if unknown := sorted(set(fields) - known):
         raise PackError(f"{path.name}:1: unknown key {unknown[0]!r}; known are {', '.join(sorted(known))}")
-    for key in ("entries", "never"):
+    for key in ("entries", "never", "unspun"):
         if key in fields and not isinstance(fields[key], yaml.SequenceNode):
             line = fields[key].start_mark.line + 1
             raise PackError(f"{path.name}:{line}: `{key}:` must be a list")
-    if "entries" not in fields and "never" not in fields:
+    if not fields.keys() & {"entries", "never", "unspun"}:
         raise PackError(f"{path.name}:1: the pack lacks `entries:`")
     name = str(_value(fields["pack"])) if "pack" in fields else path.stem
     dialect = str(_value(fields["dialect"])) if "dialect" in fields else "user"
     rows = fields["entries"].value if "entries" in fields else []
+    unambiguous = "unambiguous" in fields and _value(fields["unambiguous"]) is True
     entries = tuple(
-        read_entry(_value(node), name, dialect, path.name, node.start_mark.line + 1) for node in rows
+        read_entry(_value(node), name, dialect, path.name, node.start_mark.line + 1, unambiguous=unambiguous)
+        for node in rows
     )
-    never = tuple(str(item) for item in _value(fields["never"])) if "never" in fields else ()
+    never, unspun = (
+        tuple(str(item) for item in _value(fields[key])) if key in fields else ()
+        for key in ("never", "unspun")
+    )
     source = str(_value(fields["source"])) if "source" in fields else ""
-    return Pack(name, dialect, path.name, entries, never, source)
+    return Pack(name, dialect, path.name, entries, never, source, unspun, unambiguous)
 
 
 def _plain_pack(path: Path, text: str) -> Pack:
@@ -124,14 +131,15 @@ def read_packs(files: list[Path]) -> list[Pack]:
     return [read_pack(path) for path in files]
 
 
-def shipped_forms() -> list[tuple[str, str]]:
-    """Return every inflected (spun, original) pair of the shipped packs."""
+def shipped_forms(dialect: str) -> list[tuple[str, str]]:
+    """Return every inflected (spun, original) pair of the shipped packs of ``dialect``."""
     from despin.lexicon.inflect import form_pairs
 
     packs = read_packs(pack_files(dictionaries_folder()))
     return [
         (spun, original)
         for pack in packs
+        if pack.dialect == dialect
         for entry in pack.entries
         for spun, original, _ in form_pairs(entry)
     ]
@@ -170,6 +178,8 @@ def _value(node: yaml.Node) -> Any:
 def _scalar(tag: str, text: str) -> Any:
     if tag.endswith(":int"):
         return int(text.replace("_", ""))
+    if tag.endswith(":float"):
+        return float(text)
     if tag.endswith(":bool"):
         return text.lower() in {"true", "yes", "on"}
     return None if tag.endswith(":null") else text

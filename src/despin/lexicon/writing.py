@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from pathlib import Path
 
-from despin.lexicon.entry import Entry, Pack
+from despin.lexicon.entry import Entry, Pack, PackError
 
 #: Texts that YAML reads as themselves without quotes, inside ``{…}`` too.
 _PLAIN = re.compile(r"[A-Za-z][A-Za-z'’ -]*[A-Za-z]|[A-Za-z]")
@@ -18,12 +19,29 @@ def pack_text(pack: Pack, comment: str = "") -> str:
     lines += [f"pack: {_text(pack.name)}", f"dialect: {_text(pack.dialect)}"]
     if pack.source:
         lines.append(f"source: {_quoted(pack.source)}")
-    if pack.never:
-        lines += ["never:", *(f"- {_text(form)}" for form in sorted(pack.never))]
+    if pack.unambiguous:
+        lines.append("unambiguous: true")
+    for key, forms in (("never", pack.never), ("unspun", pack.unspun)):
+        if forms:
+            lines += [f"{key}:", *(f"- {_text(form)}" for form in sorted(forms))]
     lines.append("entries:" if pack.entries else "entries: []")
     for entry in sorted(pack.entries, key=sort_key):
-        lines += _entry_lines(entry)
+        lines += _entry_lines(entry, unambiguous=pack.unambiguous)
     return "\n".join(lines) + "\n"
+
+
+def write_pack(path: Path, pack: Pack, comment: str = "") -> None:
+    """Write ``pack`` to ``path``, whole or not at all; raises ``PackError`` when it cannot be written."""
+    from despin.files.writing import UnwritableFile, write_file
+
+    data = pack_text(pack, comment).encode()
+    try:
+        if path.exists():
+            write_file(path, data)
+        else:
+            path.write_bytes(data)
+    except (UnwritableFile, OSError) as error:
+        raise PackError(f"{path}: cannot be written: {error}") from error
 
 
 def sort_key(entry: Entry) -> tuple[str, str, str]:
@@ -31,22 +49,33 @@ def sort_key(entry: Entry) -> tuple[str, str, str]:
     return entry.spun.lower(), entry.spun, entry.pos
 
 
-def _entry_lines(entry: Entry) -> Iterable[str]:
+def _entry_lines(entry: Entry, *, unambiguous: bool) -> Iterable[str]:
     yield f"- spun: {_text(entry.spun)}"
     yield f"  pos: {entry.pos}"
     if entry.inflect != (entry.pos in {"verb", "noun"}):
         yield f"  inflect: {str(entry.inflect).lower()}"
+    if entry.unambiguous != unambiguous:
+        yield f"  unambiguous: {str(entry.unambiguous).lower()}"
     yield "  originals:"
     for original in entry.originals:
-        yield (
-            f"  - {{text: {_text(original.text)}, count: {original.count}, evidence: {original.evidence}}}"
-        )
+        fields = [
+            f"text: {_text(original.text)}",
+            f"count: {original.count}",
+            f"evidence: {original.evidence}",
+        ]
+        if original.precision is not None:
+            fields += [f"precision: {original.precision:.2f}", f"support: {original.support}"]
+        if original.ring:
+            fields.append("ring: true")
+        yield f"  - {{{', '.join(fields)}}}"
     if entry.note:
         yield f"  note: {_quoted(entry.note)}"
     if entry.examples:
         yield "  examples:"
         for example in entry.examples:
             yield f"  - {'change' if example.changes else 'keep'}: {_quoted(example.text)}"
+            if example.fails:
+                yield f"    fails: {_quoted(example.fails)}"
 
 
 def _text(text: str) -> str:

@@ -1,0 +1,149 @@
+"""Measure on held-out articles of a corpus: clean, spun forward, mixed, and cut short.
+
+    python benchmarks/scale.py CORPUS_DIR --words 100000
+
+Only articles that no model was trained on are taken (one in fifty). The spinner shares its
+table with the lexicon, so the spun rows flatter: the written sets decide. Prints a Markdown table.
+"""
+
+from __future__ import annotations
+
+import argparse
+import random
+import sys
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+
+sys.path.insert(0, str(Path(__file__).parents[1]))
+
+from tools.spin import Spinner, load_spinner
+from tools.train.corpus import articles, is_held_out
+
+from despin.edits import apply_edits
+from despin.evaluate import Case, Tally, case_from_pair, judge
+from despin.pipeline import Options, Pipeline, default_pipeline
+
+_LONGEST = 900
+_RATES = (0.2, 0.8)
+
+
+@dataclass
+class Found:
+    """What was measured on one kind of text."""
+
+    tally: Tally = field(default_factory=Tally)
+    #: Texts judged spun, of those that were and of those that were not.
+    spun: list[bool] = field(default_factory=list)
+    clean: list[bool] = field(default_factory=list)
+
+    @property
+    def detection(self) -> float:
+        """F1 of "spun" over the texts."""
+        hits = sum(self.spun)
+        return 2 * hits / max(len(self.spun) + hits + sum(self.clean), 1)
+
+
+def held_out(folder: Path, words: int) -> Iterator[tuple[int, list[str]]]:
+    """Yield held-out articles, shortened, up to ``words`` words."""
+    count = 0
+    for number, paragraphs in articles(folder):
+        if not is_held_out(number) or count >= words:
+            continue
+        taken: list[str] = []
+        size = 0
+        for paragraph in paragraphs:
+            if size > _LONGEST:
+                break
+            taken.append(paragraph)
+            size += len(paragraph.split())
+        if size >= 100:
+            count += size
+            yield number, taken
+
+
+def cases(folder: Path, words: int, spinner: Spinner) -> Iterator[tuple[str, Case]]:
+    """Yield the kind and the case of every text to measure on."""
+    for number, paragraphs in held_out(folder, words):
+        chance = random.Random(f"scale {number}")
+        text = "\n\n".join(paragraphs)
+        rate = chance.uniform(*_RATES)
+        spun = _spun(spinner, text, rate, chance)
+        yield "clean", Case(str(number), text, None)
+        yield "spun", case_from_pair(str(number), spun, text)
+        if len(paragraphs) > 5:
+            mixed = _mixed(paragraphs, spun.split("\n\n"), chance)
+            yield "mixed", case_from_pair(str(number), "\n\n".join(mixed), text)
+        start = chance.randrange(len(paragraphs))
+        for short, kept in ((spun, False), (text, True)):
+            piece = _sentences(short.split("\n\n")[start], 3)
+            if len(piece.split()) < 12:
+                continue
+            yield (
+                "short",
+                Case("", piece, None)
+                if kept
+                else case_from_pair("", piece, _sentences(paragraphs[start], 3)),
+            )
+
+
+def _spun(spinner: Spinner, text: str, rate: float, chance: random.Random) -> str:
+    return apply_edits(text, spinner.swaps(text, rate, chance))
+
+
+def _mixed(clean: list[str], spun: list[str], chance: random.Random) -> list[str]:
+    """Return a run of spun paragraphs among clean ones, or the other way round."""
+    length = chance.randint(1, len(clean) // 2)
+    start = chance.randrange(len(clean) - length + 1)
+    inside = range(start, start + length)
+    turned = chance.random() < 0.5
+    return [(spun if (number in inside) != turned else clean)[number] for number in range(len(clean))]
+
+
+def _sentences(paragraph: str, most: int) -> str:
+    pieces = paragraph.replace("? ", ". ").replace("! ", ". ").split(". ")
+    return paragraph[: len(". ".join(pieces[:most])) + 1]
+
+
+def measure(pipeline: Pipeline, options: Options, kinds: Iterator[tuple[str, Case]]) -> dict[str, Found]:
+    """Return what ``pipeline`` does on texts of each kind."""
+    found: dict[str, Found] = {}
+    for kind, case in kinds:
+        result = pipeline.fix(case.spun, options)
+        row = found.setdefault(kind, Found())
+        row.tally.add(judge(case, result.text))
+        (row.clean if case.chunks is None else row.spun).append(result.rate.spun)
+        if kind in {"clean", "spun"}:
+            whole = found.setdefault("whole", Found())
+            (whole.clean if case.chunks is None else whole.spun).append(result.rate.spun)
+    return found
+
+
+def table(found: dict[str, Found]) -> str:
+    """Return the Markdown table."""
+    rows = [
+        "| texts | F0.5 | precision | recall | false / 10,000 clean words | spun or clean, F1 |",
+        "|---" * 6 + "|",
+    ]
+    for kind, row in found.items():
+        tally = row.tally
+        scores = (f"{tally.f05:.3f}", f"{tally.precision:.3f}", f"{tally.recall:.3f}")
+        cells = scores if tally.articles else ("–",) * 3
+        clean = f"{tally.clean_rate:.2f}" if tally.clean_words else "–"
+        detection = f"{row.detection:.3f}" if row.spun and row.clean else "–"
+        rows.append(f"| {kind} | {' | '.join(cells)} | {clean} | {detection} |")
+    return "\n".join(rows)
+
+
+def main() -> None:
+    """Print the table."""
+    parser = argparse.ArgumentParser(description="Measure on held-out articles of a corpus.")
+    parser.add_argument("corpus", type=Path)
+    parser.add_argument("--words", type=int, default=100_000)
+    options = parser.parse_args()
+    texts = cases(options.corpus, options.words, load_spinner())
+    print(table(measure(default_pipeline(), Options(), texts)))
+
+
+if __name__ == "__main__":
+    main()

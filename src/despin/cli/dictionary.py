@@ -1,0 +1,199 @@
+"""``despin dict``: look after dictionary packs."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from despin.cli.options import Format, OutputFormat
+from despin.cli.status import ExitStatus
+from despin.cli.streams import fail, say
+
+if TYPE_CHECKING:
+    from despin.lexicon.entry import Pack
+
+app = typer.Typer(
+    name="dict", help="Look after dictionary packs.", rich_markup_mode=None, no_args_is_help=True
+)
+
+_Paths = Annotated[
+    list[Path] | None, typer.Argument(help="Packs or folders of packs; none: what is shipped.")
+]
+
+
+@app.command("lint")
+def lint(paths: _Paths = None, output_format: OutputFormat = Format.text) -> None:
+    """Say what is wrong with packs, as FILE:LINE: messages; exit 1 if anything is."""
+    from despin.lexicon.lint import lint as find
+
+    findings = find(_files(paths))
+    if output_format is Format.json:
+        print(json.dumps([finding._asdict() for finding in findings], indent=2, ensure_ascii=False))
+    else:
+        for finding in findings:
+            print(finding)
+        say(f"{len(findings)} finding" + ("" if len(findings) == 1 else "s"))
+    raise typer.Exit(ExitStatus.WOULD_CHANGE if findings else ExitStatus.OK)
+
+
+@app.command("stats")
+def stats(paths: _Paths = None, output_format: OutputFormat = Format.text) -> None:
+    """Count entries, in all and in each pack, and pairs by evidence."""
+    from despin.lexicon import overview
+
+    found = overview.stats(_packs(paths))
+    if output_format is Format.json:
+        print(json.dumps(found, indent=2))
+        return
+    width = max([4, *(len(pack["name"]) for pack in found["packs"])])
+    print(f"{'pack':{width}}  dialect  entries  pairs by evidence")
+    for pack in found["packs"]:
+        counts = ", ".join(f"{number} {name}" for name, number in pack["by_evidence"].items())
+        print(f"{pack['name']:{width}}  {pack['dialect']:7}  {pack['entries']:7,}  {counts}")
+    print(f"{'total':{width}}  {'':7}  {found['entries']:7,}")
+
+
+@app.command("show")
+def show(
+    word: Annotated[str, typer.Argument(help="A word or phrase, in any form.")],
+    paths: _Paths = None,
+    output_format: OutputFormat = Format.text,
+) -> None:
+    """Show what a word may stand for, and what it is spun to, with the evidence."""
+    from despin.lexicon import overview
+
+    found = overview.show(_packs(paths), word)
+    if output_format is Format.json:
+        print(json.dumps(found, indent=2, ensure_ascii=False))
+        return
+    if not found["stands_for"] and not found["spun_to"]:
+        print(f"“{word}” is in no pack")
+    for title, key, rows in (
+        (f"“{word}” may stand for", "original", found["stands_for"]),
+        (f"“{word}” is spun to", "spun", found["spun_to"]),
+    ):
+        if rows:
+            print(title)
+        for row in sorted(rows, key=lambda row: (row["evidence"] == "proposed", -row["count"], row[key])):
+            print(f"  {row[key]:28} {_evidence(row):34} {row['dialect']}  {row['file']}:{row['line']}")
+
+
+@app.command("add")
+def add(
+    spun: Annotated[str, typer.Argument(help="What the spinner writes.")],
+    original: Annotated[str, typer.Argument(help="What it wrote that for.")],
+    to: Annotated[Path, typer.Option("--to", help="The dictionary (YAML) to add it to; made if missing.")],
+    pos: Annotated[
+        str, typer.Option("--pos", help="verb or noun: base forms, inflected for you.")
+    ] = "phrase",
+) -> None:
+    """Add a pair to a dictionary of your own."""
+    from despin.learn import merged
+    from despin.lexicon.entry import Entry, Original, Pack, PackError
+    from despin.lexicon.packs import dictionaries_folder, read_pack
+    from despin.lexicon.writing import write_pack
+
+    if to.resolve().is_relative_to(dictionaries_folder().resolve()) and _is_installed():
+        fail(f"{to} belongs to the installed package; name a file of your own with --to")
+    if to.suffix not in {".yaml", ".yml"}:
+        fail(f"{to}: name a .yaml file; plain `spun->original` lines you can add with any editor")
+    try:
+        pack = read_pack(to) if to.exists() else Pack(to.stem, "user", to.name, ())
+        inflect = pos in {"verb", "noun"}
+        entry = Entry(spun, pos, (Original(original, 1, "user"),), pack.name, "user", to.name, 0, inflect)
+        write_pack(to, merged(pack, Pack(pack.name, "user", to.name, (entry,))))
+    except PackError as error:
+        fail(str(error))
+    say(f"{to}: “{spun}” for “{original}” added; use it with --dictionary {to}")
+
+
+@app.command("examples")
+def examples(paths: _Paths = None, output_format: OutputFormat = Format.text) -> None:
+    """Run the examples of all entries; exit 1 if one fails that is not known to, or the other way round."""
+    import despin
+    from despin.lexicon import examples as runner
+
+    def fix(text: str, assume: str) -> str:
+        return despin.fix_text(text, assume=assume, dictionaries=paths or ())
+
+    outcomes = list(runner.run(_packs(paths), fix))
+    failing = [outcome for outcome in outcomes if outcome.instead]
+    surprises = [outcome for outcome in outcomes if outcome.surprise]
+    if output_format is Format.json:
+        rows = [
+            {
+                "file": outcome.entry.file,
+                "line": outcome.entry.line,
+                "entry": outcome.entry.id,
+                "wanted": outcome.example.original,
+                "got": outcome.instead,
+                "fails": outcome.example.fails,
+            }
+            for outcome in failing
+        ]
+        print(json.dumps(rows, indent=2, ensure_ascii=False))
+    else:
+        for outcome in surprises:
+            print(f"{outcome.entry.file}:{outcome.entry.line}: {outcome.surprise}")
+        known = len(failing) - sum(bool(outcome.instead) for outcome in surprises)
+        say(f"{len(outcomes)} examples, {known} known to fail, {len(surprises)} surprises")
+    raise typer.Exit(ExitStatus.WOULD_CHANGE if surprises else ExitStatus.OK)
+
+
+@app.command("compile")
+def compile_(paths: _Paths = None, output_format: OutputFormat = Format.text) -> None:
+    """Compile packs now, and say where the compiled form lies."""
+    from despin.lexicon import load_lexicon
+    from despin.lexicon.entry import PackError
+
+    try:
+        lexicon = load_lexicon(tuple(_files(paths)))
+    except PackError as error:
+        fail(str(error))
+    row = {"path": str(lexicon.path), "content": lexicon.content, "forms": lexicon.size}
+    if output_format is Format.json:
+        print(json.dumps(row, indent=2))
+    else:
+        print(f"{row['path']}: {row['forms']:,} spun forms, content {row['content']}")
+
+
+def _evidence(row: dict[str, Any]) -> str:
+    words = f"{row['evidence']} {row['count']}"
+    if row["precision"] is not None:
+        words += f", right {row['precision']:.0%} of {row['support']}"
+    return words + ("" if row["applies"] else ", only suggested")
+
+
+def _files(paths: list[Path] | None) -> list[Path]:
+    from despin.lexicon.packs import dictionaries_folder, pack_files
+
+    if not paths:
+        return pack_files(dictionaries_folder())
+    found: list[Path] = []
+    for path in paths:
+        if not path.exists():
+            fail(f"{path}: no such file or folder; check the path")
+        found += pack_files(path) if path.is_dir() else [path]
+    return found
+
+
+def _packs(paths: list[Path] | None) -> list[Pack]:
+    from despin.lexicon.entry import PackError
+    from despin.lexicon.packs import read_packs
+
+    try:
+        return read_packs(_files(paths))
+    except PackError as error:
+        fail(str(error))
+
+
+def _is_installed() -> bool:
+    """Tell whether the dictionaries lie in a package rather than in a checkout."""
+    from despin.lexicon.packs import dictionaries_folder
+
+    return (
+        dictionaries_folder().parent.name == "despin" and (dictionaries_folder().parent / "py.typed").exists()
+    )
