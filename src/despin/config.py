@@ -6,35 +6,49 @@ pyproject.toml without the table does not stop the search. Keys are the long opt
 
 from __future__ import annotations
 
-import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
-#: Every key: its type, and what it may be (None: anything of the type).
-KEYS: dict[str, tuple[type, tuple[str, ...] | None]] = {
-    "assume": (str, ("auto", "spun", "clean")),
-    "quotes": (str, ("keep", "repair")),
-    "min-confidence": (float, None),
-    "dictionaries": (list, None),
-    "allow": (list, None),
-    "format": (str, ("auto", "text", "markdown", "html", "jsonl", "csv")),
-    "field": (list, None),
-    "encoding": (str, None),
-    "include": (list, None),
-    "exclude": (list, None),
-    "extend-exclude": (list, None),
-    "force-exclude": (bool, None),
-    "jobs": (int, None),
-    "color": (str, ("auto", "always", "never")),
-    "output-format": (str, ("text", "json", "jsonl", "diff", "github", "sarif", "m2")),
-    "quiet": (bool, None),
-    "verbose": (bool, None),
-    "exit-zero": (bool, None),
-    "exit-non-zero-on-fix": (bool, None),
+
+class Key(NamedTuple):
+    """One key of the configuration."""
+
+    #: The type of its value; a list holds strings.
+    kind: type
+    #: What it is when nothing says otherwise.
+    default: Any
+    #: What it may be; empty: anything of the type.
+    choices: tuple[str, ...] = ()
+    #: The least and the greatest number it may be.
+    limits: tuple[float, float] | None = None
+
+
+KEYS = {
+    "assume": Key(str, "auto", ("auto", "spun", "clean")),
+    "quotes": Key(str, "keep", ("keep", "repair")),
+    "min-confidence": Key(float, 0.6, limits=(0, 1)),
+    "dictionary": Key(list, []),
+    "allow": Key(list, []),
+    "format": Key(str, "auto", ("auto", "text", "markdown", "html", "jsonl", "csv")),
+    "field": Key(list, []),
+    "encoding": Key(str, "utf-8"),
+    "include": Key(list, []),
+    "exclude": Key(list, ["node_modules/", "__pycache__/", "CVS/", "_darcs/"]),
+    "extend-exclude": Key(list, []),
+    "force-exclude": Key(bool, False),
+    "jobs": Key(int, 0, limits=(0, 1024)),
+    "color": Key(str, "auto", ("auto", "always", "never")),
+    "output-format": Key(str, "text", ("text", "json", "jsonl", "diff", "github", "sarif", "m2")),
+    "quiet": Key(bool, False),
+    "verbose": Key(bool, False),
+    "exit-zero": Key(bool, False),
+    "exit-non-zero-on-fix": Key(bool, False),
 }
 _FILES = ("despin.toml", "pyproject.toml")
+_NAMES = {str: "a string", float: "a number", int: "a whole number", bool: "true or false"}
+_NAMES[list] = "a list of strings"
 
 
 class ConfigError(ValueError):
@@ -47,13 +61,6 @@ class Config:
 
     values: Mapping[str, Any] = field(default_factory=dict)
     file: Path | None = None
-
-    def get(self, key: str) -> Any:
-        """Return the value of ``key``, or None; paths of dictionaries are taken from the file's folder."""
-        value = self.values.get(key)
-        if key == "dictionaries" and value is not None and self.file is not None:
-            return [str(self.file.parent / item) for item in value]
-        return value
 
 
 def find(start: Path) -> Config:
@@ -76,57 +83,66 @@ def read(path: Path) -> Config:
 
 def _read(path: Path) -> Config | None:
     try:
-        with path.open("rb") as file:
-            table = tomllib.load(file)
-    except (OSError, tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
-        raise ConfigError(f"{path}: cannot be read: {error}") from error
+        data = path.read_bytes()
+    except OSError as error:
+        raise ConfigError(f"{path}: cannot be read ({error.strerror}); check the path") from error
+    if path.name == "pyproject.toml" and b"despin" not in data:
+        return None  # the parser costs more than a short article
+    import tomllib
+
+    try:
+        table = tomllib.loads(data.decode())
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        raise ConfigError(f"{path}: is no TOML: {error}") from error
     if path.name == "pyproject.toml":
         tool = table.get("tool", {})
         if not isinstance(tool, dict) or "despin" not in tool:
             return None
         table = tool["despin"]
-    if not isinstance(table, dict):
-        raise ConfigError(f"{path}: [tool.despin] must be a table")
-    return Config({key: _checked(path, key, value) for key, value in table.items()}, path)
+        if not isinstance(table, dict):
+            raise ConfigError(f"{path}: [tool.despin] must be a table")
+    values = {key: _checked(path, key, value) for key, value in table.items()}
+    if "dictionary" in values:  # it is named from where it is configured
+        values["dictionary"] = [str(path.parent / name) for name in values["dictionary"]]
+    return Config(values, path)
 
 
-def _checked(path: Path, key: str, value: Any) -> Any:
-    if key not in KEYS:
-        raise ConfigError(f"{path}: unknown key {key!r}; did you mean {_nearest(key)!r}?")
-    kind, choices = KEYS[key]
-    if kind is float and isinstance(value, int) and not isinstance(value, bool):
+def _checked(path: Path, name: str, value: Any) -> Any:
+    if name not in KEYS:
+        raise ConfigError(f"{path}: unknown key {name!r}; did you mean {_nearest(name)!r}?")
+    key = KEYS[name]
+    if key.kind is float and type(value) is int:
         value = float(value)
-    if not isinstance(value, kind) or (kind is int and isinstance(value, bool)):
-        raise ConfigError(f"{path}: {key} is {value!r}; it must be a {_NAMES[kind]}")
-    if kind is list and not all(isinstance(item, str) for item in value):
-        raise ConfigError(f"{path}: {key} must be a list of strings")
-    if choices and value not in choices:
-        raise ConfigError(f"{path}: {key} is {value!r}; it must be one of {', '.join(choices)}")
-    if key == "min-confidence" and not 0 <= value <= 1:
-        raise ConfigError(f"{path}: {key} is {value}; it must be from 0 to 1")
+    fits = type(value) is key.kind
+    if not fits or (key.kind is list and not all(isinstance(item, str) for item in value)):
+        raise ConfigError(f"{path}: {name} is {value!r}; it must be {_NAMES[key.kind]}")
+    if key.choices and value not in key.choices:
+        raise ConfigError(f"{path}: {name} is {value!r}; it must be one of {', '.join(key.choices)}")
+    if key.limits and not key.limits[0] <= value <= key.limits[1]:
+        raise ConfigError(f"{path}: {name} is {value}; it must be from {key.limits[0]} to {key.limits[1]}")
     return value
 
 
-_NAMES = {str: "string", float: "number", int: "whole number", bool: "true or false", list: "list of strings"}
-
-
-def _nearest(key: str) -> str:
+def _nearest(name: str) -> str:
     from difflib import get_close_matches
 
-    return get_close_matches(key, KEYS, n=1, cutoff=0.0)[0]
+    return str(get_close_matches(name, KEYS, n=1, cutoff=0.0)[0])
 
 
 def schema() -> dict[str, Any]:
-    """Return the JSON schema of the table."""
+    """Return the JSON schema of the table; ``data/schemas/config-1.json`` is a copy of it."""
     types = {str: "string", float: "number", int: "integer", bool: "boolean"}
     properties: dict[str, Any] = {}
-    for key, (kind, choices) in KEYS.items():
-        if kind is list:
-            properties[key] = {"type": "array", "items": {"type": "string"}}
+    for name, key in KEYS.items():
+        if key.kind is list:
+            found: dict[str, Any] = {"type": "array", "items": {"type": "string"}}
         else:
-            properties[key] = {"type": types[kind], **({"enum": list(choices)} if choices else {})}
-    properties["min-confidence"] |= {"minimum": 0, "maximum": 1}
-    properties["jobs"] |= {"minimum": 0}
+            found = {"type": types[key.kind]}
+        if key.choices:
+            found["enum"] = list(key.choices)
+        if key.limits:
+            found |= {"minimum": key.limits[0], "maximum": key.limits[1]}
+        properties[name] = {**found, "default": key.default}
     return {
         "$schema": "https://json-schema.org/draft/2020-12/schema",
         "title": "despin: [tool.despin] in pyproject.toml, or despin.toml",

@@ -38,6 +38,12 @@ _SPANS = (
     ),
     ("path", re.compile(r"(?<![\w.])(?:\.{0,2}/[\w.-]+){2,}/?|\b[A-Za-z]:\\\S+")),
 )
+#: What a writer tells despin, in any case: a comment of its own, or ``despin: ignore`` in a line.
+_DIRECTIVE = re.compile(
+    r"<!--\s*despin:\s*(off|on|ignore)\s*-->|(?<![\w/.-])despin:[ \t]*(ignore)(?![\w-])", re.IGNORECASE
+)
+_WORDLESS = re.compile(r"[\W_]*")
+_LINE_END = re.compile(r"[\r\n\u0085\u2028\u2029]")
 _PAIRS = {"“": "”", "„": "“”", "«": "»", "”": "”"}
 _MARK = re.compile(r"[“”„«»\"]")
 
@@ -47,7 +53,48 @@ def find_shields(text: str, paragraphs: list[tuple[int, int]]) -> list[Shield]:
     found = [Shield(*match.span(), kind) for kind, pattern in _SPANS for match in pattern.finditer(text)]
     for start, end in paragraphs:
         found.extend(_quotations(text, start, end))
+    if "despin" in text.lower():
+        found.extend(_ignored(text, paragraphs))
     return sorted(found)
+
+
+def directives(comment: str) -> str:
+    """Return what ``comment``, markup that is no prose, tells despin; "" for most.
+
+    >>> directives("<!-- despin: off --> <!-- to do -->")
+    '<!-- despin: off -->'
+    """
+    return "".join(match[0] for match in _DIRECTIVE.finditer(comment) if match[1])
+
+
+def _ignored(text: str, paragraphs: list[tuple[int, int]]) -> Iterator[Shield]:
+    """Yield what the writer says to ignore.
+
+    ``off`` holds up to ``on``, or to the end of the text. ``ignore`` holds for its line; one that
+    has its line to itself holds for the paragraph that follows.
+    """
+    switched_off = -1
+    for match in _DIRECTIVE.finditer(text):
+        word = (match[1] or match[2]).lower()
+        if word == "ignore":
+            yield Shield(*_ignored_by(text, match.start(), match.end(), paragraphs), "ignored")
+        elif word == "off" and switched_off < 0:
+            switched_off = match.start()
+        elif word == "on" and switched_off >= 0:
+            yield Shield(switched_off, match.end(), "ignored")
+            switched_off = -1
+    if switched_off >= 0:
+        yield Shield(switched_off, len(text), "ignored")
+
+
+def _ignored_by(text: str, start: int, end: int, paragraphs: list[tuple[int, int]]) -> tuple[int, int]:
+    """Return what an ``ignore`` at ``[start, end)`` is about: its line, or the paragraph that follows."""
+    before = max(text.rfind(mark, 0, start) for mark in "\r\n\u0085\u2028\u2029") + 1
+    after = _LINE_END.search(text, end)
+    line_end = after.start() if after else len(text)
+    if not _WORDLESS.fullmatch(text, before, start) or not _WORDLESS.fullmatch(text, end, line_end):
+        return before, line_end
+    return before, next((last for _, last in paragraphs if last > line_end), line_end)
 
 
 def _quotations(text: str, start: int, end: int) -> Iterator[Shield]:

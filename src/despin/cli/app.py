@@ -7,7 +7,7 @@ from typing import Annotated
 import typer
 
 from despin import __version__
-from despin.cli import candidates, dictionary, evaluate, fix, learn, score
+from despin.cli import candidates, check, config, dictionary, evaluate, fix, learn, score
 
 app = typer.Typer(
     name="despin",
@@ -19,10 +19,12 @@ app = typer.Typer(
     context_settings={"help_option_names": ["-h", "--help"]},
 )
 app.command("fix")(fix.command)
+app.command("check")(check.command)
 app.command("score")(score.command)
 app.command("candidates")(candidates.command)
 app.command("learn")(learn.command)
 app.command("evaluate")(evaluate.command)
+app.command("config")(config.command)
 app.add_typer(dictionary.app)
 
 

@@ -3,66 +3,26 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterator
-from dataclasses import dataclass
-from enum import Enum, StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from despin.cli.options import Dictionaries, Format, MinConfidence
-from despin.cli.status import ExitStatus
-from despin.cli.streams import fail, put, say, wants_colour
-from despin.files.reading import Encoded, UnreadableFile, decode, read_file
-from despin.files.writing import UnwritableFile, write_file
+from despin.cli import options as given
+from despin.cli.configuration import is_configured
+from despin.cli.delivery import Delivery, Mode
+from despin.cli.options import Assumption, Colour, Output, Quotes
+from despin.cli.rounds import Choices, Round, exit_status, names_of
+from despin.cli.streams import fail, wants_colour
+from despin.files.formats import Format
 
 if TYPE_CHECKING:
-    from despin.pipeline import Options, Result
-
-
-class _Assume(StrEnum):
-    auto = "auto"
-    spun = "spun"
-    clean = "clean"
-
-
-class _Quotes(StrEnum):
-    keep = "keep"
-    repair = "repair"
-
-
-class _Colour(StrEnum):
-    auto = "auto"
-    always = "always"
-    never = "never"
-
-
-class _Mode(Enum):
-    """What becomes of a repaired text."""
-
-    TEXT = "text"
-    WORD_DIFF = "word diff"
-    PATCH = "patch"
-    WRITE = "write"
-    CHECK = "check"
-    JSON = "json"
-
-
-@dataclass(frozen=True, slots=True)
-class _Repaired:
-    """One input, repaired."""
-
-    name: str
-    path: Path | None
-    source: Encoded
-    result: Result
+    from despin.pipeline import Options
 
 
 def command(
-    paths: Annotated[
-        list[str] | None, typer.Argument(metavar="[PATH…|-]", help="Files; - or none reads stdin.")
-    ] = None,
+    ctx: typer.Context,
+    paths: given.Paths = None,
     in_place: Annotated[bool, typer.Option("-i", "--in-place", help="Write the repaired text back.")] = False,
     diff: Annotated[bool, typer.Option("--diff", help="Print a patch for git apply; write nothing.")] = False,
     check: Annotated[
@@ -71,16 +31,28 @@ def command(
     word_diff: Annotated[
         bool, typer.Option("--word-diff", help="Print the text with [-spun-]{+original+} marks.")
     ] = False,
-    output_format: Annotated[
-        Format, typer.Option("--output-format", help="json: the edits alone; nothing is written.")
-    ] = Format.text,
-    min_confidence: MinConfidence = None,
-    assume: Annotated[_Assume, typer.Option("--assume", help="What you know of the text.")] = _Assume.auto,
-    quotes: Annotated[
-        _Quotes, typer.Option("--quotes", help="Leave quoted speech alone, or repair it too.")
-    ] = _Quotes.keep,
-    dictionary: Dictionaries = None,
-    color: Annotated[_Colour, typer.Option("--color", help="Colour the word diff.")] = _Colour.auto,
+    output_format: given.ReportFormat = Output.text,
+    min_confidence: given.MinConfidence = None,
+    assume: given.Assume = Assumption.auto,
+    quotes: given.KeepQuotes = Quotes.keep,
+    dictionary: given.Dictionaries = None,
+    allow: given.Allow = None,
+    format: given.ReadAs = Format.auto,
+    field: given.Fields = None,
+    encoding: given.Encoding = "utf-8",
+    stdin_filename: given.StdinFilename = None,
+    include: given.Include = None,
+    exclude: given.Exclude = None,
+    extend_exclude: given.ExtendExclude = None,
+    force_exclude: given.ForceExclude = False,
+    jobs: given.Jobs = 0,
+    color: given.Color = Colour.auto,
+    quiet: given.Quiet = False,
+    verbose: given.Verbose = False,
+    exit_zero: given.ExitZero = False,
+    exit_non_zero_on_fix: given.ExitOnFix = False,
+    isolated: given.Isolated = False,
+    config: given.Config = None,
 ) -> None:
     """Restore the original wording.
 
@@ -89,159 +61,44 @@ def command(
 
     Exit codes: 0 nothing to do or done, 1 --check found something, 2 an error.
     """
+    names = names_of(paths, "fix")
+    if (in_place or diff or word_diff) and is_configured(ctx, "output_format"):
+        output_format = Output.text  # the command line wins
+    mode = _mode(names, in_place, diff, check, word_diff, output_format)
+    work = Choices.of(ctx).work(repair_options(min_confidence, assume, quotes, dictionary))
+    turn = Round(names, work, Choices.of(ctx))
+    delivery = Delivery(turn, mode, colour=wants_colour(color.value), verbose=verbose and not quiet)
+    delivery.run(output_format)
+    told = (check or exit_non_zero_on_fix) and not exit_zero
+    raise typer.Exit(exit_status(turn, found=told and delivery.found))
+
+
+def repair_options(
+    min_confidence: float | None, assume: Assumption, quotes: Quotes, dictionary: list[Path] | None
+) -> Options:
+    """Return the pipeline's options for those of the command line."""
     from despin.pipeline import APPLY_CONFIDENCE, Options
 
-    names = paths or []
-    if not names and sys.stdin.isatty():
-        fail("name a file, or pipe text in; see despin fix --help")
-    names = names or ["-"]
-    mode = _mode(names, in_place, diff, check, word_diff, output_format)
     confidence = APPLY_CONFIDENCE if min_confidence is None else min_confidence
-    options = Options(assume.value, quotes.value, confidence, tuple(dictionary or ()))
-    _open_dictionaries(options)
-    raise typer.Exit(_run(names, mode, options, check=check, colour=wants_colour(color.value)))
+    return Options(assume.value, quotes.value, confidence, tuple(dictionary or ()))
 
 
-def _open_dictionaries(options: Options) -> None:
-    from despin.lexicon.entry import PackError
-    from despin.pipeline import default_pipeline
-
-    try:
-        default_pipeline(options.dictionaries)
-    except PackError as error:
-        fail(str(error))
-
-
-def _mode(
-    names: list[str], in_place: bool, diff: bool, check: bool, word_diff: bool, output_format: Format
-) -> _Mode:
-    if in_place and (diff or check or output_format is Format.json or word_diff):
-        fail("-i writes; leave it out to look with --diff, --check, --word-diff or json")
+def _mode(names: list[str], in_place: bool, diff: bool, check: bool, word_diff: bool, output: Output) -> Mode:
+    if in_place and (diff or check or word_diff or output is not Output.text):
+        fail("-i writes; leave it out to look with --diff, --check, --word-diff or --output-format")
     if in_place and "-" in names:
         fail("stdin cannot be written in place; leave -i out to get the repaired text")
-    if diff and (word_diff or output_format is Format.json):
-        fail("ask for one of --diff, --word-diff and --output-format json")
-    several = len(names) > 1 or any(Path(name).is_dir() for name in names if name != "-")
-    if several and not (in_place or diff or check):
-        fail("several files or a folder need -i to write, --diff to see a patch, or --check")
-    if output_format is Format.json:
-        return _Mode.JSON
+    if word_diff + (diff or output is Output.diff) + (output not in {Output.text, Output.diff}) > 1:
+        fail("ask for one of --diff, --word-diff and --output-format")
+    if output not in {Output.text, Output.diff}:
+        return Mode.REPORT
     if in_place:
-        return _Mode.WRITE
-    if diff:
-        return _Mode.PATCH
+        return Mode.WRITE
+    if diff or output is Output.diff:
+        return Mode.PATCH
     if check:
-        return _Mode.CHECK
+        return Mode.CHECK
+    if len(names) > 1 or Path(names[0]).is_dir():
+        fail("several files or a folder need -i to write, --diff to see a patch, or --check")
     to_terminal = sys.stdout.isatty() and names != ["-"]
-    return _Mode.WORD_DIFF if word_diff or to_terminal else _Mode.TEXT
-
-
-def _run(names: list[str], mode: _Mode, options: Options, *, check: bool, colour: bool) -> ExitStatus:
-    status, would_change = ExitStatus.OK, False
-    rows = []
-    for item in _repaired(names, options):
-        if isinstance(item, str):
-            say(item)
-            status = ExitStatus.ERROR
-            continue
-        would_change = would_change or bool(item.result.edits)
-        if mode is _Mode.JSON:
-            rows.append((item.name, item.result.edits))
-            continue
-        try:
-            _deliver(item, mode, colour)
-        except UnwritableFile as error:
-            say(str(error))
-            status = ExitStatus.ERROR
-    if mode is _Mode.JSON:
-        from despin.report.structured import edits_json
-
-        put(edits_json(rows).encode())
-    if status is ExitStatus.OK and check and would_change:
-        return ExitStatus.WOULD_CHANGE
-    return status
-
-
-def _repaired(names: list[str], options: Options) -> Iterator[_Repaired | str]:
-    """Yield each input repaired, or the message that says why it could not be."""
-    from despin.pipeline import InternalError, default_pipeline
-
-    for name in names:
-        try:
-            for path in _files(name):
-                shown = name if path is None else path.as_posix()
-                source = decode(sys.stdin.buffer.read(), "stdin") if path is None else read_file(path)
-                result = default_pipeline(options.dictionaries).fix(source.text, options)
-                yield _Repaired(shown, path, source, result)
-        except UnreadableFile as error:
-            yield str(error)
-        except InternalError as error:
-            yield f"{name}: INTERNAL ERROR: {error}; it was left untouched, please report this"
-
-
-def _files(name: str) -> list[Path | None]:
-    """Return the files that ``name`` stands for: itself, or the articles of a folder."""
-    if name == "-":
-        return [None]
-    path = Path(name)
-    if not path.is_dir():
-        return [path]
-    found: list[Path | None] = [*sorted(file for file in path.rglob("*.txt") if file.is_file())]
-    if not found:
-        raise UnreadableFile(f"{name}: no .txt file in this folder")
-    return found
-
-
-def _deliver(item: _Repaired, mode: _Mode, colour: bool) -> None:
-    text, result = item.source.text, item.result
-    if mode is _Mode.TEXT:
-        put(item.source.encode(result.text))
-    elif mode is _Mode.WORD_DIFF:
-        _show(item, colour)
-    elif mode is _Mode.PATCH:
-        from despin.report.patch import unified_diff
-
-        put(item.source.bom + unified_diff(_relative(item), text, result.edits).encode(item.source.encoding))
-    elif result.edits:
-        if mode is _Mode.WRITE and item.path is not None:
-            write_file(item.path, item.source.encode(result.text))
-        done = "restored" if mode is _Mode.WRITE else "would restore"
-        say(f"{item.name}: {done} {_count(len(result.edits), 'edit')}")
-
-
-def _relative(item: _Repaired) -> str:
-    """Return the name for a patch: relative to the working directory, with slashes."""
-    if item.path is None:
-        return "stdin"
-    path = item.path
-    if path.is_absolute() and path.is_relative_to(Path.cwd()):
-        path = path.relative_to(Path.cwd())
-    return path.as_posix().lstrip("/")
-
-
-def _show(item: _Repaired, colour: bool) -> None:
-    from despin.report import worddiff
-
-    text, result = item.source.text, item.result
-    if colour:
-        from rich.console import Console
-
-        console = Console(force_terminal=True, soft_wrap=True, highlight=False)
-        console.print(worddiff.coloured_word_diff(text, result.edits), end="")
-    else:
-        put(worddiff.word_diff(text, result.edits).encode())
-    if text and not text.endswith("\n"):
-        put(b"\n")
-    say(_summary(item))
-
-
-def _summary(item: _Repaired) -> str:
-    edits, suggestions = item.result.edits, item.result.suggestions
-    return (
-        f"{item.name}: {_count(len(edits), 'edit')}, {_count(len(suggestions), 'suggestion')}, "
-        f"spin rate {item.result.rate.rate:.0%}"
-    )
-
-
-def _count(number: int, noun: str) -> str:
-    return f"{number} {noun}" + ("" if number == 1 else "s")
+    return Mode.WORD_DIFF if word_diff or to_terminal else Mode.TEXT

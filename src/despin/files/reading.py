@@ -11,10 +11,15 @@ _BOMS = (
     (codecs.BOM_UTF16_LE, "utf-16-le"),
     (codecs.BOM_UTF16_BE, "utf-16-be"),
 )
+_EVERY_BYTE = bytes(range(256))
 
 
 class UnreadableFile(Exception):
     """A file cannot be read as text; the message says what to do next."""
+
+
+class NotText(UnreadableFile):
+    """A file holds no text: an error where the user named it, nothing to speak of in a walk."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,32 +34,62 @@ class Encoded:
         """Return ``text`` in the bytes that the file is written in."""
         return self.bom + text.encode(self.encoding)
 
+    def can_write(self, text: str) -> bool:
+        """Tell whether the file's encoding has all characters of ``text``."""
+        try:
+            text.encode(self.encoding)
+        except UnicodeEncodeError:
+            return False
+        return True
 
-def decode(data: bytes, name: str) -> Encoded:
+
+def encoding_named(name: str) -> str:
+    """Return Python's name for the encoding ``name``; raises ``ValueError`` when it cannot be used.
+
+    UTF-8, and those that write a character in one byte: only there does an edit leave every other byte.
+
+    >>> encoding_named("Windows-1252"), encoding_named("latin1")
+    ('cp1252', 'iso8859-1')
+    """
+    try:
+        found = codecs.lookup(name).name.removesuffix("-sig")
+        if found == "utf-8" or len(_EVERY_BYTE.decode(found, "replace")) == len(_EVERY_BYTE):
+            return found
+    except (LookupError, ValueError):
+        pass
+    raise ValueError(f"{name!r} is no encoding to read with; use utf-8, cp1252 or latin-1")
+
+
+def decode(data: bytes, name: str, encoding: str = "utf-8") -> Encoded:
     """Return the text of ``data``; raises ``UnreadableFile`` when it is none.
 
-    UTF-8, or UTF-16 with a byte order mark. Line ends stay as they are.
+    A byte order mark says UTF-8 or UTF-16 by itself; without one ``encoding`` counts. Line ends
+    stay as they are.
     """
-    bom, encoding = next(((bom, enc) for bom, enc in _BOMS if data.startswith(bom)), (b"", "utf-8"))
-    if encoding == "utf-8" and b"\0" in data:
-        raise UnreadableFile(f"{name}: looks like a binary file; despin reads text only")
+    bom, found = next(((bom, known) for bom, known in _BOMS if data.startswith(bom)), (b"", encoding))
+    if not found.startswith("utf-16") and b"\0" in data:
+        raise NotText(f"{name}: looks like a binary file; despin reads text only")
     try:
-        return Encoded(data[len(bom) :].decode(encoding), encoding, bom)
+        return Encoded(data[len(bom) :].decode(found), found, bom)
     except UnicodeDecodeError as error:
         raise UnreadableFile(
-            f"{name}: not valid {encoding.upper()} at byte {error.start + len(bom)}; "
-            "convert the file to UTF-8 first, for example with iconv"
+            f"{name}: not valid {found.upper()} at byte {error.start + len(bom)}; "
+            "say how it is written, for example --encoding cp1252"
         ) from error
 
 
-def read_file(path: Path) -> Encoded:
+def read_file(path: Path, encoding: str = "utf-8") -> Encoded:
     """Return the text of the file at ``path``; raises ``UnreadableFile`` when it cannot be had."""
-    if path.is_dir():
-        raise UnreadableFile(f"{path}: is a folder; name a file, or add -i, --diff or --check")
+    return decode(read_bytes(path), str(path), encoding)
+
+
+def read_bytes(path: Path) -> bytes:
+    """Return the contents of the file at ``path``; raises ``UnreadableFile`` when they cannot be had."""
     try:
-        data = path.read_bytes()
+        return path.read_bytes()
     except FileNotFoundError as error:
         raise UnreadableFile(f"{path}: no such file; check the path") from error
+    except IsADirectoryError as error:
+        raise UnreadableFile(f"{path}: is a folder; name a file, or add -i, --diff or --check") from error
     except OSError as error:
         raise UnreadableFile(f"{path}: cannot be read ({error.strerror}); check its permissions") from error
-    return decode(data, str(path))

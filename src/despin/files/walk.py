@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import os
+import re
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
-from pathlib import Path, PurePosixPath
+from dataclasses import dataclass, field
+from functools import cached_property
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from despin.files.formats import EXTENSIONS
@@ -15,12 +17,17 @@ if TYPE_CHECKING:
 
 #: Files whose patterns keep others out, as git reads them.
 IGNORE_FILES = (".gitignore", ".despinignore")
-#: What a walk never enters, unless a path inside is named.
-_NEVER = ("node_modules/", "__pycache__/")
-_SNIFFED = 8192
+#: What a walk never enters, unless told otherwise; hidden files and folders, ``.git`` among them, never.
+EXCLUDE = ("node_modules/", "__pycache__/", "CVS/", "_darcs/")
+#: A bracket that nothing closes: pathspec would take it for a letter, and nobody means that.
+_UNCLOSED = re.compile(r"(?<!\\)\[(?![!^]?+.[^\]]*\])")
 
 
-@dataclass(frozen=True, slots=True)
+class PatternError(ValueError):
+    """A pattern of files is malformed; the message says what to do next."""
+
+
+@dataclass(frozen=True)
 class Selection:
     """What a walk takes, as patterns that git would understand.
 
@@ -30,132 +37,191 @@ class Selection:
     #: Files that a walk takes; empty: those with an ending of a known format.
     include: tuple[str, ...] = ()
     #: Files and folders that it leaves out.
-    exclude: tuple[str, ...] = ()
+    exclude: tuple[str, ...] = EXCLUDE
+    #: More of them.
     extend_exclude: tuple[str, ...] = ()
-    #: Leave named files out, too, where the patterns say so.
+    #: Leave named files out, too, where the patterns or ignore files say so.
     force_exclude: bool = False
 
-    @property
-    def excluded(self) -> tuple[str, ...]:
-        """All patterns of what is left out."""
-        return (*_NEVER, *self.exclude, *self.extend_exclude)
+    @cached_property
+    def wanted(self) -> GitIgnoreSpec | None:
+        """What ``include`` matches; raises ``PatternError``."""
+        return _spec(self.include) if self.include else None
+
+    @cached_property
+    def excluded(self) -> GitIgnoreSpec:
+        """What the patterns leave out; raises ``PatternError``."""
+        return _spec((*self.exclude, *self.extend_exclude))
 
 
-def walk(names: Iterable[str], selection: Selection) -> Iterator[Path]:
-    """Yield the files that ``names`` stand for, sorted within each, none twice.
+@dataclass(frozen=True, slots=True)
+class Found:
+    """What a walk came to."""
 
-    Files are yielded as named, those of a folder below its name. A name that does not exist is
-    yielded as it is: reading it says what is wrong. Raises ``ValueError`` for a bad pattern.
+    #: The files, as named or below the folder that was named, sorted, none twice.
+    files: list[Path] = field(default_factory=list)
+    #: Those of them that the user named.
+    named: set[Path] = field(default_factory=set)
+    #: What could not be looked into, in words.
+    problems: list[str] = field(default_factory=list)
+
+
+def walk(names: Iterable[str], selection: Selection) -> Found:
+    """Return the files that ``names`` stand for.
+
+    A name that does not exist is a file as well: reading it says what is wrong. Raises
+    ``PatternError``.
     """
-    excluded = _spec(selection.excluded)
-    seen: set[Path] = set()
-    for name in names:
-        path = Path(name)
-        found = _below(path, selection, excluded) if path.is_dir() else iter([path])
-        for file in found:
-            if selection.force_exclude and excluded.match_file(_shown(file)):
-                continue
-            key = Path(os.path.abspath(file))
-            if key not in seen:
-                seen.add(key)
-                yield file
-
-
-def _below(root: Path, selection: Selection, excluded: GitIgnoreSpec) -> Iterator[Path]:
-    wanted = _spec(selection.include) if selection.include else None
-    stack = [root]
-    entered: set[tuple[int, int]] = set()
-    specs: dict[Path, list[tuple[Path, GitIgnoreSpec]]] = {root: list(_outer_ignores(root))}
-    files: list[Path] = []
-    while stack:
-        folder = stack.pop()
-        status = folder.stat()
-        if (status.st_dev, status.st_ino) in entered:  # a link that leads back
+    found = Found()
+    seen: set[str] = set()
+    for path in map(Path, names):
+        if path.is_dir():
+            files = _Folder(path, selection, found.problems).files()
+        elif selection.force_exclude and is_left_out(path, selection):
             continue
-        entered.add((status.st_dev, status.st_ino))
-        ignores = [*specs[folder], *_ignores(folder)]
-        for entry in _entries(folder):
-            path = folder / entry.name
-            is_folder = entry.is_dir()
-            if entry.name.startswith(".") or _is_ignored(path, ignores, is_folder=is_folder):
+        else:
+            files = iter([(os.path.realpath(path), path)])
+            found.named.add(path)
+        for real, file in files:
+            if real not in seen:
+                seen.add(real)
+                found.files.append(file)
+    found.files.sort(key=Path.as_posix)
+    return found
+
+
+def is_left_out(path: Path, selection: Selection) -> bool:
+    """Tell whether a walk from the working directory would leave out the file ``path``."""
+    file = _absolute(path)
+    folder = Path(file).parent
+    ignores = [*_outer_ignores(folder), *_ignores(str(folder), IGNORE_FILES)]
+    shown = os.path.relpath(file).replace(os.sep, "/")
+    return selection.excluded.match_file(shown) or _is_ignored(file, ignores)
+
+
+@dataclass(slots=True)
+class _Folder:
+    """One folder that was named."""
+
+    root: Path
+    selection: Selection
+    problems: list[str]
+
+    def files(self) -> Iterator[tuple[str, Path]]:
+        """Yield the real place and the name of each file that is wanted.
+
+        Names are strings here: a ``Path`` for each would be half the walk's time.
+        """
+        top = _absolute(self.root)
+        here = os.path.relpath(top).replace(os.sep, "/")
+        # Patterns are read from the working directory as well, where the folder lies below it.
+        prefix = "" if here == "." or here.startswith("..") else here + "/"
+        stack = [("", _outer_ignores(Path(top)))]
+        entered: set[str] = set()
+        while stack:
+            below, ignores = stack.pop()
+            folder = f"{top}/{below}"
+            real = os.path.realpath(folder)
+            if real in entered:  # a link that leads back
                 continue
-            relative = path.relative_to(root).as_posix() + ("/" if is_folder else "")
-            if excluded.match_file(relative) or excluded.match_file(
-                _shown(path) + ("/" if is_folder else "")
-            ):
-                continue
-            if is_folder:
-                stack.append(path)
-                specs[path] = ignores
-            elif entry.is_file() and _is_wanted(path, relative, wanted):
-                files.append(path)
-    yield from sorted(files)
+            entered.add(real)
+            entries = self._entries(folder, below)
+            ignores = [*ignores, *_ignores(folder, {entry.name for entry in entries})]
+            for entry in entries:
+                if entry.name.startswith("."):
+                    continue
+                mark = "/" if entry.is_dir() else ""
+                name = below + entry.name + mark
+                if self._is_excluded(name, prefix) or _is_ignored(entry.path + mark, ignores):
+                    continue
+                if mark:
+                    stack.append((name, ignores))
+                elif self._is_wanted(name) and entry.is_file():
+                    place = os.path.realpath(entry.path) if entry.is_symlink() else f"{real}/{entry.name}"
+                    yield place, self.root / name
+
+    def _entries(self, folder: str, below: str) -> list[os.DirEntry[str]]:
+        try:
+            with os.scandir(folder) as entries:
+                return list(entries)
+        except OSError as error:
+            shown = (self.root / below).as_posix()
+            self.problems.append(f"{shown}: cannot be looked into ({error.strerror}); check its permissions")
+            return []
+
+    def _is_excluded(self, name: str, prefix: str) -> bool:
+        excluded = self.selection.excluded
+        return excluded.match_file(name) or (bool(prefix) and excluded.match_file(prefix + name))
+
+    def _is_wanted(self, name: str) -> bool:
+        wanted = self.selection.wanted
+        if wanted is not None:
+            return wanted.match_file(name)
+        return f".{name.rpartition('.')[2].lower()}" in EXTENSIONS
 
 
-def _entries(folder: Path) -> list[os.DirEntry[str]]:
-    try:
-        with os.scandir(folder) as entries:
-            return sorted(entries, key=lambda entry: entry.name)
-    except PermissionError:
-        return []
+def _absolute(path: Path) -> str:
+    return os.path.normpath(path.absolute())
 
 
-def _is_wanted(path: Path, relative: str, wanted: GitIgnoreSpec | None) -> bool:
-    if wanted is not None:
-        return wanted.match_file(relative) and not _is_binary(path)
-    return path.suffix.lower() in EXTENSIONS and not _is_binary(path)
+_Ignores = list[tuple[str, "GitIgnoreSpec"]]  # a folder, absolute, and the patterns of a file in it
 
 
-def _is_binary(path: Path) -> bool:
-    """Tell whether a file found by a walk is no text: a NUL byte near its start, and no UTF-16 mark."""
-    try:
-        with path.open("rb") as file:
-            start = file.read(_SNIFFED)
-    except OSError:
-        return False
-    return b"\0" in start and not start.startswith((b"\xff\xfe", b"\xfe\xff"))
-
-
-def _ignores(folder: Path) -> Iterator[tuple[Path, GitIgnoreSpec]]:
+def _ignores(folder: str, names: Iterable[str]) -> _Ignores:
+    """Return the patterns of the ignore files among ``names``, the files of ``folder``."""
+    found = []
     for name in IGNORE_FILES:
-        file = folder / name
-        if file.is_file():
-            yield folder, _spec(file.read_text(encoding="utf-8", errors="replace").splitlines())
+        if name in names:
+            file = Path(folder, name)
+            try:
+                lines = file.read_text(encoding="utf-8", errors="replace").splitlines()
+            except OSError:
+                continue  # a folder of that name, or not ours to read
+            found.append((folder, _spec(lines, str(file))))
+    return found
 
 
-def _outer_ignores(root: Path) -> Iterator[tuple[Path, GitIgnoreSpec]]:
-    """Yield the ignore files above ``root``, up to the repository's root."""
-    above = []
-    folder = Path(os.path.abspath(root))
+def _outer_ignores(root: Path) -> _Ignores:
+    """Return the patterns of the ignore files above an absolute folder, down from the repository's root."""
+    above: list[Path] = []
+    folder = root
     while not (folder / ".git").exists():
         if folder.parent == folder:
-            return  # in no repository: what lies above says nothing
+            return []  # in no repository: what lies above says nothing
         folder = folder.parent
         above.append(folder)
-    for outer in reversed(above):
-        yield from _ignores(outer)
+    return [found for outer in reversed(above) for found in _ignores(str(outer), IGNORE_FILES)]
 
 
-def _is_ignored(path: Path, ignores: Sequence[tuple[Path, GitIgnoreSpec]], *, is_folder: bool) -> bool:
-    """Tell what the last matching pattern says, as git does."""
+def _is_ignored(path: str, ignores: _Ignores) -> bool:
+    """Tell what the last matching pattern says of an absolute path, as git does; a folder ends with /."""
     ignored = False
-    absolute = Path(os.path.abspath(path))
     for folder, spec in ignores:
-        relative = absolute.relative_to(os.path.abspath(folder)).as_posix() + ("/" if is_folder else "")
-        verdict = spec.check_file(relative).include
+        verdict = spec.check_file(path[len(folder) :].lstrip("/")).include
         ignored = ignored if verdict is None else verdict
     return ignored
 
 
-def _shown(path: Path) -> str:
-    """Return a path relative to the working directory where it lies below, with slashes."""
-    here = Path.cwd()
-    if path.is_absolute() and path.is_relative_to(here):
-        path = path.relative_to(here)
-    return PurePosixPath(path.as_posix().removeprefix("./")).as_posix().lstrip("/")
+def _spec(patterns: Sequence[str], file: str = "") -> GitIgnoreSpec:
+    """Return ``patterns`` compiled; raises ``PatternError`` for one of the user's own that is malformed.
 
-
-def _spec(patterns: Iterable[str]) -> GitIgnoreSpec:
+    A bad line of an ignore ``file`` matches nothing, as in git.
+    """
     from pathspec import GitIgnoreSpec
 
-    return GitIgnoreSpec.from_lines(patterns)
+    if not file and (bad := [pattern for pattern in patterns if _is_bad(pattern)]):
+        raise PatternError(f"{bad[0]!r} is no pattern of files; write it as in a .gitignore")
+    try:
+        return GitIgnoreSpec.from_lines(patterns)
+    except ValueError:
+        return GitIgnoreSpec.from_lines(pattern for pattern in patterns if not _is_bad(pattern))
+
+
+def _is_bad(pattern: str) -> bool:
+    from pathspec import GitIgnoreSpec
+
+    try:
+        GitIgnoreSpec.from_lines([pattern])
+    except ValueError:
+        return True
+    return bool(_UNCLOSED.search(pattern))

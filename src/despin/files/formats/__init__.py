@@ -20,6 +20,10 @@ class FormatError(ValueError):
     """A file is not what its format says; the message says what to do next."""
 
 
+class NoProse(FormatError):
+    """No field of a file is known to hold prose: an error where the user named the file."""
+
+
 class Format(StrEnum):
     """How a file is read; ``auto`` goes by its name."""
 
@@ -41,6 +45,10 @@ EXTENSIONS = {
     ".jsonl": Format.jsonl,
     ".csv": Format.csv,
 }
+
+
+#: What a CSV cell holds only between quotation marks.
+_NEEDS_QUOTING = frozenset(',;|"\t\r\n')
 
 
 class Passage(NamedTuple):
@@ -67,28 +75,33 @@ def passages(text: str, kind: Format, fields: Sequence[str] = ()) -> list[Passag
     return list(_finder(kind)(text, fields))
 
 
-def located(edits: Iterable[Edit], passage: Passage, text: str) -> Iterator[Edit]:
-    """Yield ``edits`` of a passage as edits of the file's ``text``, where it reads the same."""
+def located(edits: Iterable[Edit], passage: Passage, text: str, kind: Format) -> Iterator[Edit]:
+    """Yield ``edits`` of a passage as edits of the file's ``text``.
+
+    Those are left out that the file does not read letter by letter, and whose original it cannot hold.
+    """
     for edit in edits:
         if edit.end <= edit.start:
             continue
         start, end = passage.places[edit.start], passage.places[edit.end - 1] + 1
-        spun = text[start:end]
-        if len(spun) == len(edit.spun) and spun.split() == edit.spun.split():
-            yield replace(edit, start=start, end=end, spun=spun)
+        spun, original = text[start:end], _written(edit.original, kind)
+        if original is not None and len(spun) == len(edit.spun) and spun.split() == edit.spun.split():
+            yield replace(edit, start=start, end=end, spun=spun, original=original)
 
 
-def escaped(edit: Edit, kind: Format) -> Edit:
-    """Return ``edit`` with its original written as the format needs it."""
+def _written(original: str, kind: Format) -> str | None:
+    """Return ``original`` as the format writes it, or None where that would take more than these letters."""
     if kind is Format.jsonl:
         import json
 
-        return replace(edit, original=json.dumps(edit.original, ensure_ascii=False)[1:-1])
+        return json.dumps(original, ensure_ascii=False)[1:-1]
     if kind is Format.html:
         from html import escape
 
-        return replace(edit, original=escape(edit.original, quote=False))
-    return edit
+        return escape(original, quote=False)
+    if kind is Format.csv:
+        return None if _NEEDS_QUOTING.intersection(original) else original
+    return original
 
 
 def _finder(kind: Format) -> Callable[[str, Sequence[str]], Iterable[Passage]]:

@@ -12,7 +12,7 @@ import re
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
-from despin.files.formats import FormatError, Passage
+from despin.files.formats import FormatError, NoProse, Passage
 
 _DELIMITERS = ",;\t|"
 _USUAL = ("text", "body", "content", "article")
@@ -34,10 +34,13 @@ def find(text: str, fields: Sequence[str]) -> Iterator[Passage]:
         raise FormatError("the quoting of this CSV file is not regular; mend it, or use --format text")
     names = held[0]
     wanted = [number for number, name in enumerate(names) if name in set(fields or _USUAL)]
-    if missing := set(fields) - set(names):
-        raise FormatError(f"no column is called {sorted(missing)[0]!r}; there are {', '.join(names)}")
     if not wanted:
-        raise FormatError(f"name the column that holds prose with --field; there are {', '.join(names)}")
+        asked = (
+            f"no column is called {fields[0]!r}"
+            if fields
+            else "name the column that holds prose with --field"
+        )
+        raise NoProse(f"{asked}; there are {', '.join(names)}")
     for row in rows[1:]:
         for number in wanted:
             if number < len(row):

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from despin.files.formats import Passage
 from despin.files.formats.tree import PassageBuilder
+from despin.shields import directives
 
 if TYPE_CHECKING:
     from tree_sitter import Node, Parser
@@ -22,7 +23,7 @@ _INLINE = frozenset(
 _CLOSED = frozenset(
     {"code", "kbd", "samp", "var", "pre", "textarea", "svg", "math", "template", "title", "blockquote"}
 )
-_CLOSED_NODES = frozenset({"script_element", "style_element", "comment"})
+_CLOSED_NODES = frozenset({"script_element", "style_element"})
 _TAGS = frozenset({"start_tag", "end_tag", "self_closing_tag", "erroneous_end_tag", "doctype"})
 
 
@@ -49,7 +50,9 @@ def _walk(root: Node, data: bytes, builder: PassageBuilder) -> None:
     reach = root.start_byte
     while stack:
         node = stack.pop()
-        if node.type in _CLOSED_NODES or _name(node, data) in _CLOSED:
+        if node.type == "comment":
+            builder.put(directives(data[node.start_byte : node.end_byte].decode()) or " ", node.start_byte)
+        elif node.type in _CLOSED_NODES or _name(node, data) in _CLOSED:
             builder.put(" ", node.start_byte)
         elif node.type in _TAGS:
             _add_space(reach, node.start_byte, data, builder)

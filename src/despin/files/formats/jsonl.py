@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterator, Sequence
 from json.decoder import JSONDecodeError, scanstring  # type: ignore[attr-defined]
 from typing import TYPE_CHECKING
 
-from despin.files.formats import FormatError, Passage
+from despin.files.formats import FormatError, NoProse, Passage
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
 _scan: Callable[[str, int], tuple[str, int]] = scanstring
+_LINE = re.compile(r"[^\r\n]*(?:\r\n|\r|\n)|[^\r\n]+")
 _SPACE = " \t\r\n"
 #: Keys that hold prose when none is named.
 _USUAL = ("text", "body", "content", "article")
@@ -23,7 +25,8 @@ def find(text: str, fields: Sequence[str]) -> Iterator[Passage]:
     """Yield the string values of ``fields``, each a text of its own."""
     wanted = set(fields or _USUAL)
     at, found = 0, False
-    for number, line in enumerate(text.split("\n"), 1):
+    # JSON writes no line end inside a string as itself, so any of them ends an object.
+    for number, line in enumerate(_LINE.findall(text), 1):
         if line.strip():
             try:
                 for key, start, end in _members(line):
@@ -33,10 +36,10 @@ def find(text: str, fields: Sequence[str]) -> Iterator[Passage]:
             except (JSONDecodeError, IndexError, ValueError) as error:
                 problem = f"line {number} is no JSON object ({error}); mend it, or use --format text"
                 raise FormatError(problem) from error
-        at += len(line) + 1
+        at += len(line)
     if not found and text.strip():
         names = ", ".join(sorted(wanted))
-        raise FormatError(f"no object has a string under {names}; name the field with --field")
+        raise NoProse(f"no object has a string under {names}; name the field with --field")
 
 
 def _members(line: str) -> Iterator[tuple[str, int, int]]:

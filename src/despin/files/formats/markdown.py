@@ -9,18 +9,19 @@ from typing import TYPE_CHECKING
 
 from despin.files.formats import Passage
 from despin.files.formats.tree import PassageBuilder
+from despin.shields import directives
 
 if TYPE_CHECKING:
     from tree_sitter import Node, Parser
 
 #: Blocks that hold no prose of the article's own.
 _CLOSED_BLOCKS = frozenset(
-    {"fenced_code_block", "indented_code_block", "html_block", "link_reference_definition", "block_quote"}
+    {"fenced_code_block", "indented_code_block", "link_reference_definition", "block_quote"}
     | {"minus_metadata", "plus_metadata"}
 )
 #: What a reader sees as one thing, or not at all.
 _CLOSED = frozenset(
-    {"code_span", "latex_block", "html_tag", "uri_autolink", "email_autolink", "link_destination"}
+    {"code_span", "latex_block", "uri_autolink", "email_autolink", "link_destination"}
     | {"link_title", "link_label", "image"}
 )
 _MARKS = frozenset({"emphasis_delimiter", "strikethrough_delimiter"})
@@ -34,9 +35,13 @@ def find(text: str, fields: Sequence[str]) -> Iterator[Passage]:
     data = text.encode("utf-8", "surrogatepass")
     builder = PassageBuilder(text)
     block_parser, inline_parser = _parsers()
-    for block in _inlines(block_parser.parse(data).root_node):
-        from tree_sitter import Range
+    from tree_sitter import Range
 
+    for block in _blocks(block_parser.parse(data).root_node):
+        if block.type == "html_block":
+            if told := directives(_text(block)):
+                builder.put(f"{told}\n\n", block.start_byte)
+            continue
         span = Range(block.start_point, block.end_point, block.start_byte, block.end_byte)
         inline_parser.included_ranges = [span]
         _add(inline_parser.parse(data).root_node, block, data, builder)
@@ -53,14 +58,14 @@ def _parsers() -> tuple[Parser, Parser]:
     return Parser(Language(languages[0])), Parser(Language(languages[1]))
 
 
-def _inlines(root: Node) -> Iterator[Node]:
-    """Yield the nodes that hold inline text, in the order of the file."""
+def _blocks(root: Node) -> Iterator[Node]:
+    """Yield the nodes that hold inline text, and HTML, in the order of the file."""
     stack = [root]
     while stack:
         node = stack.pop()
         if node.type in _CLOSED_BLOCKS:
             continue
-        if node.type in {"inline", "pipe_table_cell"}:
+        if node.type in {"inline", "pipe_table_cell", "html_block"}:
             yield node
         else:
             stack.extend(reversed(node.children))
@@ -86,14 +91,22 @@ def _holes(root: Node) -> Iterator[tuple[int, int, str]]:
     while stack:
         node = stack.pop()
         if node.type in _ESCAPES:
-            yield node.start_byte, node.end_byte, unescape(node.text.decode() if node.text else "")
+            yield node.start_byte, node.end_byte, unescape(_text(node))
         elif node.type == "backslash_escape":
             yield node.start_byte, node.start_byte + 1, ""
         elif node.type == "hard_line_break":
             yield node.start_byte, node.end_byte, "\n"
+        elif node.type == "html_tag":
+            yield node.start_byte, node.end_byte, directives(_text(node)) or " "
+        elif node.type == "shortcut_link" and _text(node).lower() == "[sic]":
+            continue  # a mark of the writer's, whatever Markdown makes of it
         elif node.type in _CLOSED:
             yield node.start_byte, node.end_byte, " "
         elif node.type in _MARKS or (node.type in _BRACKETS and node.parent and node.parent.type != "inline"):
             yield node.start_byte, node.end_byte, ""
         else:
             stack.extend(reversed(node.children))
+
+
+def _text(node: Node) -> str:
+    return node.text.decode() if node.text else ""

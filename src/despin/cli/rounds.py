@@ -1,0 +1,164 @@
+"""Going through the files and folders that the user named."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, fields
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING, TypeVar
+
+import typer
+
+from despin.cli.status import ExitStatus
+from despin.cli.streams import fail, say
+from despin.files.formats import Format
+from despin.files.reading import encoding_named
+from despin.files.repair import (
+    Failure,
+    Reader,
+    Repaired,
+    Scored,
+    Work,
+    failure,
+    repair,
+    repair_file,
+    score,
+    score_file,
+)
+from despin.files.walk import EXCLUDE, PatternError, Selection, is_left_out, walk
+
+if TYPE_CHECKING:
+    from despin.pipeline import Options
+
+T = TypeVar("T", Repaired, Scored)
+
+
+@dataclass(frozen=True, slots=True)
+class Choices:
+    """The options that every command over files has, by their names."""
+
+    allow: list[str] | None
+    format: Format
+    field: list[str] | None
+    encoding: str
+    stdin_filename: str | None
+    include: list[str] | None
+    exclude: list[str] | None
+    extend_exclude: list[str] | None
+    force_exclude: bool
+    jobs: int
+    quiet: bool
+    verbose: bool
+
+    @classmethod
+    def of(cls, ctx: typer.Context) -> Choices:
+        """Return what was chosen on the command line or in the configuration."""
+        return cls(**{field.name: ctx.params[field.name] for field in fields(cls)})
+
+    def selection(self) -> Selection:
+        """Return which files of a folder are taken."""
+        exclude = tuple(self.exclude or EXCLUDE)
+        more = tuple(self.extend_exclude or ())
+        return Selection(tuple(self.include or ()), exclude, more, self.force_exclude)
+
+    def work(self, options: Options) -> Work:
+        """Return what is done with every file; leaves with an error for an unknown encoding."""
+        try:
+            encoding = encoding_named(self.encoding)
+        except ValueError as error:
+            fail(f"--encoding: {error}")
+        reader = Reader(Format(self.format), tuple(self.field or ()), encoding)
+        return Work(options, reader, tuple(self.allow or ()))
+
+
+class Round:
+    """One go through what the user named."""
+
+    def __init__(self, names: list[str], work: Work, choices: Choices) -> None:
+        """Find the files; leaves with an error for a bad pattern or dictionary."""
+        from despin.lexicon.entry import PackError
+        from despin.pipeline import default_pipeline
+
+        self._work = work
+        self._choices = choices
+        self._reads_stdin = "-" in names
+        try:
+            self._found = walk([name for name in names if name != "-"], choices.selection())
+            default_pipeline(work.options.dictionaries)
+        except (PatternError, PackError) as error:
+            fail(str(error))
+        for problem in self._found.problems:
+            say(problem)
+        #: Whether something could not be done; what, has been said.
+        self.failed = bool(self._found.problems)
+        if not self._found.files and not self._reads_stdin and not self.failed:
+            self.notice("no article is here; --include says what else to take")
+
+    def repaired(self) -> Iterator[Repaired]:
+        """Yield every input with its edits, sorted by name."""
+        return self._each(repair, repair_file)
+
+    def scored(self) -> Iterator[Scored]:
+        """Yield every input and how spun it is, sorted by name."""
+        return self._each(score, score_file)
+
+    def notice(self, message: str) -> None:
+        """Say something that a quiet user does not want to hear."""
+        if not self._choices.quiet:
+            say(message)
+
+    def _each(
+        self, of_data: Callable[[bytes, str, Work], T], of_file: Callable[[Work, Path], T | Failure]
+    ) -> Iterator[T]:
+        if self._reads_stdin:
+            yield from self._kept(self._stdin(of_data))
+        from despin.cli.progress import watched
+        from despin.files.parallel import WorkerLost, over_files
+
+        files = self._found.files
+        answers = over_files(partial(of_file, self._work), files, self._choices.jobs)
+        try:
+            for answer in watched(answers, len(files), quiet=self._choices.quiet):
+                yield from self._kept(answer)
+        except WorkerLost as error:
+            say(str(error))
+            self.failed = True
+
+    def _stdin(self, of_data: Callable[[bytes, str, Work], T]) -> T | Failure:
+        name = self._choices.stdin_filename
+        work = self._work
+        try:
+            if name and self._choices.force_exclude and is_left_out(Path(name), self._choices.selection()):
+                from dataclasses import replace
+
+                work = replace(work, options=replace(work.options, assume="clean"))
+            return of_data(sys.stdin.buffer.read(), name or "-", work)
+        except Exception as error:
+            return failure(name or "stdin", error)
+
+    def _kept(self, answer: T | Failure) -> Iterator[T]:
+        """Yield ``answer`` unless it is a failure, which is said instead."""
+        if not isinstance(answer, Failure):
+            yield answer
+        elif answer.passing and Path(answer.path) not in self._found.named and answer.path != "stdin":
+            if self._choices.verbose:
+                self.notice(f"left out: {answer.message}")
+        else:
+            say(answer.message)
+            self.failed = True
+
+
+def names_of(paths: list[str] | None, command: str) -> list[str]:
+    """Return what the user named: stdin if nothing, unless it is a terminal."""
+    if not paths and sys.stdin.isatty():
+        fail(f"name a file, or pipe text in; see despin {command} --help")
+    return paths or ["-"]
+
+
+def exit_status(turn: Round, *, found: bool) -> ExitStatus:
+    """Return the exit code of a round, given whether it ``found`` what is to be told by it."""
+    if turn.failed:
+        return ExitStatus.ERROR
+    return ExitStatus.WOULD_CHANGE if found else ExitStatus.OK

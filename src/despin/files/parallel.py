@@ -1,0 +1,72 @@
+"""One task for many files, over all cores, with the answers in the files' order."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Callable, Iterator, Sequence
+from pathlib import Path
+from typing import TypeVar
+
+T = TypeVar("T")
+
+#: Less than this is done sooner than a second process is up, in bytes.
+_WORTH_A_PROCESS = 100_000
+#: Files go to a process in batches: the way there and back costs as much as a short file.
+_BATCH, _BATCHES_EACH = 32, 4
+
+
+class WorkerLost(RuntimeError):
+    """A process was ended from outside, most likely for want of memory."""
+
+
+def over_files(task: Callable[[Path], T], files: Sequence[Path], jobs: int = 0) -> Iterator[T]:
+    """Yield ``task(file)`` for each of ``files``, in their order whatever ``jobs``.
+
+    ``jobs`` is how many processes work at once, 0: one a core. Few files are done in this one.
+    ``task`` and what it returns must pickle. Raises ``WorkerLost``.
+    """
+    processes = min(jobs or _cores(), len(files))
+    if processes < 2 or not _worth_a_process(files):
+        yield from map(task, files)
+        return
+    from concurrent.futures import ProcessPoolExecutor
+    from concurrent.futures.process import BrokenProcessPool
+    from multiprocessing import get_context
+
+    # A fork has the model and the lexicon open already; no thread runs that it could harm.
+    context = get_context("fork" if sys.platform == "linux" else None)
+    pool = ProcessPoolExecutor(processes, mp_context=context, initializer=_start_worker)
+    batch = max(1, min(_BATCH, len(files) // (processes * _BATCHES_EACH)))
+    try:
+        yield from pool.map(task, files, chunksize=batch)
+    except BrokenProcessPool as error:
+        raise WorkerLost("a process was ended from outside; fewer at once need less memory: -j 1") from error
+    finally:
+        pool.shutdown(wait=False, cancel_futures=True)
+
+
+def _start_worker() -> None:
+    """Let Ctrl-C end a worker at once and without a word; only the first process writes files."""
+    import signal
+
+    signal.signal(signal.SIGINT, signal.SIG_DFL)
+
+
+def _cores() -> int:
+    """Return how many cores this process may use."""
+    if hasattr(os, "sched_getaffinity"):
+        return len(os.sched_getaffinity(0))
+    return os.cpu_count() or 1
+
+
+def _worth_a_process(files: Sequence[Path]) -> bool:
+    total = 0
+    for file in files:
+        try:
+            total += file.stat().st_size
+        except OSError:
+            continue
+        if total >= _WORTH_A_PROCESS:
+            return True
+    return False

@@ -1,0 +1,171 @@
+"""Repairing files: bytes to edits of the decoded text, whatever the format."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from despin.edits import Edit, apply_edits, revert_edits
+from despin.files.formats import Format, FormatError, NoProse, Passage, format_of, located, passages
+from despin.files.reading import Encoded, NotText, UnreadableFile, decode, read_bytes
+
+if TYPE_CHECKING:
+    from despin.pipeline import Options, Pipeline, Result, Verdict
+
+
+@dataclass(frozen=True, slots=True)
+class Reader:
+    """How files are read."""
+
+    format: Format = Format.auto
+    #: The keys or columns that hold prose.
+    fields: tuple[str, ...] = ()
+    #: How a file without a byte order mark is encoded.
+    encoding: str = "utf-8"
+
+    def format_of(self, name: str) -> Format:
+        """Return the format that the file ``name`` is read in."""
+        return format_of(name) if self.format is Format.auto else self.format
+
+
+@dataclass(frozen=True, slots=True)
+class Work:
+    """What is done with every file of a run."""
+
+    options: Options
+    reader: Reader = Reader()
+    #: Words and phrases that stay wherever they stand.
+    allow: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Repaired:
+    """A file and what is to be restored in it; offsets are code points of its decoded text."""
+
+    path: str
+    source: Encoded
+    edits: list[Edit]
+    suggestions: list[Edit]
+    #: How spun its prose looked: the share of words that were swapped, 0 to 1.
+    rate: float
+
+    @property
+    def text(self) -> str:
+        """The repaired text."""
+        return apply_edits(self.source.text, self.edits)
+
+
+@dataclass(frozen=True, slots=True)
+class Scored:
+    """A file and how spun its spunnest text is."""
+
+    path: str
+    verdict: Verdict
+
+
+@dataclass(frozen=True, slots=True)
+class Failure:
+    """A file that nothing could be done with, and what to do about it."""
+
+    path: str
+    message: str
+    #: Whether it says nothing of a file that was met in a walk: no text, or no prose, is in it.
+    passing: bool = False
+
+
+def repair_file(work: Work, path: Path) -> Repaired | Failure:
+    """Return the file at ``path`` with its edits; nothing is written and nothing raised."""
+    shown = path.as_posix()
+    try:
+        return repair(read_bytes(path), shown, work)
+    except Exception as error:
+        return failure(shown, error)
+
+
+def score_file(work: Work, path: Path) -> Scored | Failure:
+    """Return how spun the file at ``path`` is; nothing is raised."""
+    shown = path.as_posix()
+    try:
+        return score(read_bytes(path), shown, work)
+    except Exception as error:
+        return failure(shown, error)
+
+
+def failure(name: str, error: Exception) -> Failure:
+    """Return what is to be said of ``error``, which a file called ``name`` met with."""
+    if isinstance(error, UnreadableFile):
+        return Failure(name, str(error), isinstance(error, NotText))
+    if isinstance(error, FormatError):
+        return Failure(name, f"{name}: {error}", isinstance(error, NoProse))
+    # One file must never stop the others, so nothing is let through: not even what is our own fault.
+    told = f"{type(error).__name__}: {error}".splitlines()[0]
+    return Failure(name, f"{name}: INTERNAL ERROR: {told}; it was left untouched, please report this")
+
+
+def repair(data: bytes, name: str, work: Work) -> Repaired:
+    """Return the edits of a file ``name`` that holds ``data``.
+
+    Raises ``UnreadableFile`` and ``FormatError`` for what is not what it should be, and
+    ``InternalError`` when a repair broke one of its promises.
+    """
+    source = decode(data, name, work.reader.encoding)
+    kind = work.reader.format_of(name)
+    edits: list[Edit] = []
+    suggestions: list[Edit] = []
+    weighed = length = 0.0
+    for passage, result in _results(passages(source.text, kind, work.reader.fields), work):
+        if kind is Format.text:
+            edits, suggestions = result.edits, result.suggestions
+        else:
+            edits += located(result.edits, passage, source.text, kind)
+            suggestions += located(result.suggestions, passage, source.text, kind)
+        weighed += result.rate.rate * len(passage.text)
+        length += len(passage.text)
+    edits = [edit for edit in edits if source.can_write(edit.original)]
+    if revert_edits(apply_edits(source.text, edits), edits) != source.text:
+        from despin.pipeline import InternalError
+
+        raise InternalError("the edits do not revert")
+    return Repaired(name, source, edits, suggestions, weighed / length if length else 0.0)
+
+
+def score(data: bytes, name: str, work: Work) -> Scored:
+    """Return how spun a file ``name`` is that holds ``data``; raises what :func:`repair` does."""
+    from despin.document import allowing
+    from despin.pipeline import Verdict
+    from despin.prior import Rate
+
+    source = decode(data, name, work.reader.encoding)
+    kind = work.reader.format_of(name)
+    pipeline = _pipeline(work)
+    loudest = Verdict(Rate(0.0, 0.0), None, [])
+    with allowing(work.allow):
+        for passage in passages(source.text, kind, work.reader.fields):
+            found = pipeline.score(passage.text, work.options)
+            if found.rate.probability > loudest.rate.probability:
+                lines = found.evidence
+                if kind is not Format.text:
+                    lines = [_placed(line, passage, source.text) for line in lines]
+                loudest = Verdict(found.rate, found.dialect, lines)
+    return Scored(name, loudest)
+
+
+def _placed(evidence: str, passage: Passage, text: str) -> str:
+    """Return ``evidence`` with the line of the file where its passage begins, for its own line there."""
+    line = text.count("\n", 0, passage.places[0]) + 1
+    return f"line {line}: {evidence.partition(': ')[2]}"
+
+
+def _results(found: list[Passage], work: Work) -> list[tuple[Passage, Result]]:
+    from despin.document import allowing
+
+    pipeline = _pipeline(work)
+    with allowing(work.allow):
+        return [(passage, pipeline.fix(passage.text, work.options)) for passage in found]
+
+
+def _pipeline(work: Work) -> Pipeline:
+    from despin.pipeline import default_pipeline
+
+    return default_pipeline(work.options.dictionaries)
