@@ -16,7 +16,11 @@ if TYPE_CHECKING:
     from despin.lexicon.entry import Pack
 
 app = typer.Typer(
-    name="dict", help="Look after dictionary packs.", rich_markup_mode=None, no_args_is_help=True
+    name="dict",
+    help="Look after dictionary packs.",
+    add_completion=False,
+    rich_markup_mode=None,
+    no_args_is_help=True,
 )
 
 _Paths = Annotated[

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, fields
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING, NamedTuple, TypeVar
 
 import typer
 
@@ -35,8 +34,7 @@ if TYPE_CHECKING:
 T = TypeVar("T", Repaired, Scored)
 
 
-@dataclass(frozen=True, slots=True)
-class Choices:
+class Choices(NamedTuple):
     """The options that every command over files has, by their names."""
 
     allow: list[str] | None
@@ -55,7 +53,7 @@ class Choices:
     @classmethod
     def of(cls, ctx: typer.Context) -> Choices:
         """Return what was chosen on the command line or in the configuration."""
-        return cls(**{field.name: ctx.params[field.name] for field in fields(cls)})
+        return cls(**{name: ctx.params[name] for name in cls._fields})
 
     def selection(self) -> Selection:
         """Return which files of a folder are taken."""
@@ -133,7 +131,7 @@ class Round:
             if name and self._choices.force_exclude and is_left_out(Path(name), self._choices.selection()):
                 from dataclasses import replace
 
-                work = replace(work, options=replace(work.options, assume="clean"))
+                work = work._replace(options=replace(work.options, assume="clean"))
             return of_data(sys.stdin.buffer.read(), name or "-", work)
         except Exception as error:
             return failure(name or "stdin", error)

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from despin.edits import Edit, apply_edits, revert_edits
 from despin.files.formats import Format, FormatError, NoProse, Passage, format_of, located, passages
@@ -14,8 +13,7 @@ if TYPE_CHECKING:
     from despin.pipeline import Options, Pipeline, Result, Verdict
 
 
-@dataclass(frozen=True, slots=True)
-class Reader:
+class Reader(NamedTuple):
     """How files are read."""
 
     format: Format = Format.auto
@@ -29,8 +27,7 @@ class Reader:
         return format_of(name) if self.format is Format.auto else self.format
 
 
-@dataclass(frozen=True, slots=True)
-class Work:
+class Work(NamedTuple):
     """What is done with every file of a run."""
 
     options: Options
@@ -39,8 +36,7 @@ class Work:
     allow: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Repaired:
+class Repaired(NamedTuple):
     """A file and what is to be restored in it; offsets are code points of its decoded text."""
 
     path: str
@@ -56,16 +52,14 @@ class Repaired:
         return apply_edits(self.source.text, self.edits)
 
 
-@dataclass(frozen=True, slots=True)
-class Scored:
+class Scored(NamedTuple):
     """A file and how spun its spunnest text is."""
 
     path: str
     verdict: Verdict
 
 
-@dataclass(frozen=True, slots=True)
-class Failure:
+class Failure(NamedTuple):
     """A file that nothing could be done with, and what to do about it."""
 
     path: str
@@ -146,15 +140,17 @@ def score(data: bytes, name: str, work: Work) -> Scored:
             if found.rate.probability > loudest.rate.probability:
                 lines = found.evidence
                 if kind is not Format.text:
-                    lines = [_placed(line, passage, source.text) for line in lines]
+                    lines = [_placed(line, passage, source.text, kind) for line in lines]
                 loudest = Verdict(found.rate, found.dialect, lines)
     return Scored(name, loudest)
 
 
-def _placed(evidence: str, passage: Passage, text: str) -> str:
-    """Return ``evidence`` with the line of the file where its passage begins, for its own line there."""
-    line = text.count("\n", 0, passage.places[0]) + 1
-    return f"line {line}: {evidence.partition(': ')[2]}"
+def _placed(evidence: str, passage: Passage, text: str, kind: Format) -> str:
+    """Return ``evidence`` with the line that a record begins in, for the line of its own text."""
+    told = evidence.partition(": ")[2]
+    if kind not in {Format.jsonl, Format.csv}:
+        return told  # lines of a marked-up text are not those of its file
+    return f"line {text.count(chr(10), 0, passage.places[0]) + 1}: {told}"
 
 
 def _results(found: list[Passage], work: Work) -> list[tuple[Passage, Result]]:

@@ -5,10 +5,8 @@ from __future__ import annotations
 import os
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
-from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from despin.files.formats import EXTENSIONS
 
@@ -27,8 +25,7 @@ class PatternError(ValueError):
     """A pattern of files is malformed; the message says what to do next."""
 
 
-@dataclass(frozen=True)
-class Selection:
+class Selection(NamedTuple):
     """What a walk takes, as patterns that git would understand.
 
     A path named by the user is always taken, unless ``force_exclude`` says otherwise.
@@ -43,27 +40,24 @@ class Selection:
     #: Leave named files out, too, where the patterns or ignore files say so.
     force_exclude: bool = False
 
-    @cached_property
-    def wanted(self) -> GitIgnoreSpec | None:
-        """What ``include`` matches; raises ``PatternError``."""
-        return _spec(self.include) if self.include else None
+    def check(self) -> None:
+        """Raise ``PatternError`` for a malformed pattern."""
+        _spec((*self.include, *self.exclude, *self.extend_exclude))
 
-    @cached_property
     def excluded(self) -> GitIgnoreSpec:
-        """What the patterns leave out; raises ``PatternError``."""
+        """Return all patterns of what is left out, compiled; raises ``PatternError``."""
         return _spec((*self.exclude, *self.extend_exclude))
 
 
-@dataclass(frozen=True, slots=True)
-class Found:
+class Found(NamedTuple):
     """What a walk came to."""
 
     #: The files, as named or below the folder that was named, sorted, none twice.
-    files: list[Path] = field(default_factory=list)
+    files: list[Path]
     #: Those of them that the user named.
-    named: set[Path] = field(default_factory=set)
+    named: set[Path]
     #: What could not be looked into, in words.
-    problems: list[str] = field(default_factory=list)
+    problems: list[str]
 
 
 def walk(names: Iterable[str], selection: Selection) -> Found:
@@ -72,7 +66,9 @@ def walk(names: Iterable[str], selection: Selection) -> Found:
     A name that does not exist is a file as well: reading it says what is wrong. Raises
     ``PatternError``.
     """
-    found = Found()
+    if selection._replace(force_exclude=False) != Selection():
+        selection.check()
+    found = Found([], set(), [])
     seen: set[str] = set()
     for path in map(Path, names):
         if path.is_dir():
@@ -96,23 +92,24 @@ def is_left_out(path: Path, selection: Selection) -> bool:
     folder = Path(file).parent
     ignores = [*_outer_ignores(folder), *_ignores(str(folder), IGNORE_FILES)]
     shown = os.path.relpath(file).replace(os.sep, "/")
-    return selection.excluded.match_file(shown) or _is_ignored(file, ignores)
+    return selection.excluded().match_file(shown) or _is_ignored(file, ignores)
 
 
-@dataclass(slots=True)
 class _Folder:
     """One folder that was named."""
 
-    root: Path
-    selection: Selection
-    problems: list[str]
+    def __init__(self, root: Path, selection: Selection, problems: list[str]) -> None:
+        self._root = root
+        self._excluded = selection.excluded()
+        self._wanted = _spec(selection.include) if selection.include else None
+        self._problems = problems
 
     def files(self) -> Iterator[tuple[str, Path]]:
         """Yield the real place and the name of each file that is wanted.
 
         Names are strings here: a ``Path`` for each would be half the walk's time.
         """
-        top = _absolute(self.root)
+        top = _absolute(self._root)
         here = os.path.relpath(top).replace(os.sep, "/")
         # Patterns are read from the working directory as well, where the folder lies below it.
         prefix = "" if here == "." or here.startswith("..") else here + "/"
@@ -138,25 +135,23 @@ class _Folder:
                     stack.append((name, ignores))
                 elif self._is_wanted(name) and entry.is_file():
                     place = os.path.realpath(entry.path) if entry.is_symlink() else f"{real}/{entry.name}"
-                    yield place, self.root / name
+                    yield place, self._root / name
 
     def _entries(self, folder: str, below: str) -> list[os.DirEntry[str]]:
         try:
             with os.scandir(folder) as entries:
                 return list(entries)
         except OSError as error:
-            shown = (self.root / below).as_posix()
-            self.problems.append(f"{shown}: cannot be looked into ({error.strerror}); check its permissions")
+            shown = (self._root / below).as_posix()
+            self._problems.append(f"{shown}: cannot be looked into ({error.strerror}); check its permissions")
             return []
 
     def _is_excluded(self, name: str, prefix: str) -> bool:
-        excluded = self.selection.excluded
-        return excluded.match_file(name) or (bool(prefix) and excluded.match_file(prefix + name))
+        return self._excluded.match_file(name) or (bool(prefix) and self._excluded.match_file(prefix + name))
 
     def _is_wanted(self, name: str) -> bool:
-        wanted = self.selection.wanted
-        if wanted is not None:
-            return wanted.match_file(name)
+        if self._wanted is not None:
+            return self._wanted.match_file(name)
         return f".{name.rpartition('.')[2].lower()}" in EXTENSIONS
 
 

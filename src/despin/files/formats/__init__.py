@@ -8,12 +8,12 @@ letter by letter what the passage does, so markup, code and escapes are never to
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import replace
 from enum import StrEnum
 from pathlib import PurePath
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
-from despin.edits import Edit
+if TYPE_CHECKING:
+    from despin.edits import Edit
 
 
 class FormatError(ValueError):
@@ -80,6 +80,8 @@ def located(edits: Iterable[Edit], passage: Passage, text: str, kind: Format) ->
 
     Those are left out that the file does not read letter by letter, and whose original it cannot hold.
     """
+    from dataclasses import replace
+
     for edit in edits:
         if edit.end <= edit.start:
             continue
