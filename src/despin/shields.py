@@ -94,7 +94,8 @@ def _ignored_by(text: str, start: int, end: int, paragraphs: list[tuple[int, int
     line_end = after.start() if after else len(text)
     if not _WORDLESS.fullmatch(text, before, start) or not _WORDLESS.fullmatch(text, end, line_end):
         return before, line_end
-    return before, next((last for _, last in paragraphs if last > line_end), line_end)
+    followed = (last for _, last in paragraphs if last > line_end and text[line_end:last].strip())
+    return before, next(followed, line_end)
 
 
 def _quotations(text: str, start: int, end: int) -> Iterator[Shield]:

@@ -114,9 +114,12 @@ class _Folder:
         # Patterns are read from the working directory as well, where the folder lies below it.
         prefix = "" if here == "." or here.startswith("..") else here + "/"
         stack = [("", _outer_ignores(Path(top)))]
+        # Links come last, so that what they lead to has its own name if it lies here as well.
+        linked_folders: list[tuple[str, _Ignores]] = []
+        linked_files: list[tuple[str, Path]] = []
         entered: set[str] = set()
-        while stack:
-            below, ignores = stack.pop()
+        while stack or linked_folders:
+            below, ignores = stack.pop() if stack else linked_folders.pop(0)
             folder = f"{top}/{below}"
             real = os.path.realpath(folder)
             if real in entered:  # a link that leads back
@@ -132,15 +135,18 @@ class _Folder:
                 if self._is_excluded(name, prefix) or _is_ignored(entry.path + mark, ignores):
                     continue
                 if mark:
-                    stack.append((name, ignores))
+                    (linked_folders if entry.is_symlink() else stack).append((name, ignores))
                 elif self._is_wanted(name) and entry.is_file():
-                    place = os.path.realpath(entry.path) if entry.is_symlink() else f"{real}/{entry.name}"
-                    yield place, self._root / name
+                    if entry.is_symlink():
+                        linked_files.append((os.path.realpath(entry.path), self._root / name))
+                    else:
+                        yield f"{real}/{entry.name}", self._root / name
+        yield from linked_files
 
     def _entries(self, folder: str, below: str) -> list[os.DirEntry[str]]:
         try:
             with os.scandir(folder) as entries:
-                return list(entries)
+                return sorted(entries, key=lambda entry: entry.name)
         except OSError as error:
             shown = (self._root / below).as_posix()
             self._problems.append(f"{shown}: cannot be looked into ({error.strerror}); check its permissions")
