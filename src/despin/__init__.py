@@ -73,13 +73,15 @@ def fix_and_explain(
     quotes: Quotes = "keep",
     min_confidence: float | None = None,
     dictionaries: Sequence[str | PathLike[str]] = (),
+    allow: Sequence[str] = (),
 ) -> Explained:
     """Return the repaired text, the edits that were made, and those that were not sure enough.
 
     ``assume`` is what you know of the text: ``"auto"`` (nothing), ``"spun"`` or
     ``"clean"``. ``quotes="repair"`` opens quoted speech as well. An edit is
     made when its probability is at least ``min_confidence`` (0 to 1).
-    ``dictionaries`` are files of your own that go before the shipped packs.
+    ``dictionaries`` are files of your own that go before the shipped packs;
+    words and phrases in ``allow`` stay as they are, in any case.
     Offsets of edits are code points of the text as given. Raises ``ValueError``
     for an option that does not exist or a malformed dictionary, ``TypeError``
     for text that is no ``str``.
@@ -89,7 +91,12 @@ def fix_and_explain(
     ('Troops in eastern Europe.', 'jap', 'eastern', 10)
     """
     result = _fix(
-        text, assume=assume, quotes=quotes, min_confidence=min_confidence, dictionaries=dictionaries
+        text,
+        assume=assume,
+        quotes=quotes,
+        min_confidence=min_confidence,
+        dictionaries=dictionaries,
+        allow=allow,
     )
     return Explained(result.text, result.edits, result.suggestions)
 
@@ -147,9 +154,11 @@ def _fix(
     quotes: Quotes = "keep",
     min_confidence: float | None = None,
     dictionaries: Sequence[str | PathLike[str]] = (),
+    allow: Sequence[str] = (),
 ) -> Result:
     from pathlib import Path
 
+    from despin.document import allowing
     from despin.pipeline import APPLY_CONFIDENCE, Options, default_pipeline
 
     if assume not in {"auto", "spun", "clean"}:
@@ -160,7 +169,8 @@ def _fix(
     if not 0 <= confidence <= 1:
         raise ValueError(f"min_confidence is {confidence}; it must be from 0 to 1")
     own = tuple(Path(name) for name in dictionaries)
-    return default_pipeline(own).fix(_checked(text), Options(assume, quotes, confidence, own))
+    with allowing(allow):
+        return default_pipeline(own).fix(_checked(text), Options(assume, quotes, confidence, own))
 
 
 def _checked(text: str) -> str:

@@ -13,7 +13,8 @@ def tree(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """A repository, with the test in it."""
     for name in (
         ".git/x.txt", ".hidden/x.txt", ".x.txt", "b.txt", "a.MD", "a/z.html", "a/y.htm", "a/deep/x.jsonl",
-        "c.csv", "d.markdown", "script.py", "node_modules/x.txt", "drafts/x.txt", "drafts/keep.txt", "old.txt",
+        "c.csv", "d.markdown", "script.py", "node_modules/x.txt", "drafts/x.txt", "drafts/keep.txt",
+        "old.txt",
     ):  # fmt: skip
         path = tmp_path / name
         path.parent.mkdir(parents=True, exist_ok=True)

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from despin.cli.options import Format, MinConfidence, OutputFormat
+from despin.cli.options import Allow, Config, Dictionaries, Format, Isolated, MinConfidence, OutputFormat
 from despin.cli.status import ExitStatus
 from despin.cli.streams import say
 
@@ -35,18 +36,28 @@ def command(
         bool, typer.Option("--baselines", help="Also measure identity and the lexicon without context.")
     ] = False,
     min_confidence: MinConfidence = None,
+    dictionary: Dictionaries = None,
+    allow: Allow = None,
+    isolated: Isolated = False,
+    config: Config = None,
 ) -> None:
     """Measure precision, recall, F0.5 and the harm to clean copy."""
     import despin
     from despin import evaluate as measure
     from despin.baselines import lexicon_lookup
+    from despin.lexicon.entry import PackError
+    from despin.pipeline import default_pipeline
 
     try:
         cases = measure.read_cases(folder)
-    except (measure.GoldError, UnicodeDecodeError, OSError) as error:
+        default_pipeline(tuple(dictionary or ()))
+    except (measure.GoldError, PackError, UnicodeDecodeError, OSError) as error:
         say(str(error))
         raise typer.Exit(ExitStatus.ERROR) from error
-    systems = {"despin": lambda text: despin.fix_text(text, min_confidence=min_confidence)}
+    fix = partial(
+        despin.fix_text, min_confidence=min_confidence, dictionaries=dictionary or (), allow=allow or ()
+    )
+    systems: dict[str, Callable[[str], str]] = {"despin": fix}
     if baselines:
         systems = {"identity": lambda text: text, "lexicon without context": lexicon_lookup, **systems}
     tallies = {name: measure.evaluate(cases, fix) for name, fix in systems.items()}
