@@ -12,7 +12,7 @@ PARTS_OF_SPEECH = (
     *("verb", "noun", "adj", "adv", "prep", "conj", "det", "pron", "modal", "num", "name"),
     "phrase",
 )
-#: A guess is applied, and any pair stays applied, when so many measured repairs were this precise.
+#: A guess is curated, and any pair stays applied, when so many measured repairs were this precise.
 LEAST_PRECISION, LEAST_SUPPORT = 0.9, 5
 _MARK = re.compile(r"\[\[(.*?)=>(.*?)\]\]")
 
@@ -38,9 +38,9 @@ class Original:
 
     @property
     def applies(self) -> bool:
-        """Whether the pair may be applied, or only suggested: a guess needs a measured precision."""
-        if self.precision is not None and self.support >= LEAST_SUPPORT:
-            return self.precision >= LEAST_PRECISION
+        """Whether the pair may be applied, or only suggested: no guess, nor what was measured to do harm."""
+        if self.precision is not None and self.support >= LEAST_SUPPORT and self.precision < LEAST_PRECISION:
+            return False
         return self.evidence != "proposed"
 
 
