@@ -32,4 +32,4 @@ def test_a_place_leads_back_to_its_offset(text: str, data: st.DataObject) -> Non
     line, column = Places(text).at(offset)
     lines = re.findall(r"[^\r\n]*(?:\r\n|\r|\n)|[^\r\n]+$", text)
     assert sum(map(len, lines[: line - 1])) + column - 1 == offset
-    assert column <= len((lines + [""])[line - 1]) + 1
+    assert column <= len([*lines, ""][line - 1]) + 1
