@@ -72,11 +72,14 @@ def _document(verdict: Verdict, explanations: list[Explanation]) -> str:
 
 def _weighed(item: Explanation) -> Iterator[tuple[str, str]]:
     """Yield what was weighed at one place, each with its name."""
+    if item.rivals:
+        yield "rivals", _rivals(item)
     chosen = item.chosen
     if chosen is None:
-        yield "rivals", "settled with a restored neighbour; as the text stands it would not be changed"
+        follows = "it follows the word behind it"
+        later = "that was the first look; the second, at what it had restored, settled this"
+        yield "note", follows if item.edit.entry == "rule:article" else later
         return
-    yield "rivals", _rivals(item)
     yield "context", _context(chosen)
     if chosen.file:
         yield (
