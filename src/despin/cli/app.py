@@ -7,7 +7,7 @@ from typing import Annotated
 import typer
 
 from despin import __version__
-from despin.cli import candidates, dictionary, evaluate, fix, learn, score
+from despin.cli import candidates, dictionary, evaluate, explain, fix, learn, score
 
 app = typer.Typer(
     name="despin",
@@ -20,6 +20,7 @@ app = typer.Typer(
 )
 app.command("fix")(fix.command)
 app.command("score")(score.command)
+app.command("explain")(explain.command)
 app.command("candidates")(candidates.command)
 app.command("learn")(learn.command)
 app.command("evaluate")(evaluate.command)

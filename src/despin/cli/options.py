@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from enum import StrEnum
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Literal
 
 import typer
 
@@ -24,4 +24,7 @@ Dictionaries = Annotated[
 MinConfidence = Annotated[
     float | None,
     typer.Option("--min-confidence", min=0.0, max=1.0, help="Make only edits this sure."),
+]
+Assume = Annotated[
+    Literal["auto", "spun", "clean"], typer.Option("--assume", help="What you know of the text.")
 ]
