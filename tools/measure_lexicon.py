@@ -5,8 +5,8 @@
 
 Articles that no model was trained on are spun forward and repaired; each repair is right when
 exactly what the spinner had swapped stands there again. With ``--write`` the precision and
-support of every pair measured often enough are noted in its pack: a guess that proves itself is
-applied from then on, and a pair that does harm is demoted.
+support of every pair measured often enough are noted in its pack: a proposed pair that proves
+itself is ``curated`` from then on and may apply, and a pair that does harm only suggests.
 """
 
 from __future__ import annotations
@@ -23,7 +23,7 @@ from tools.spin import load_spinner
 from tools.train.corpus import articles, is_held_out
 
 from despin.edits import Edit, apply_edits, minimise
-from despin.lexicon.entry import LEAST_SUPPORT, Entry
+from despin.lexicon.entry import LEAST_PRECISION, LEAST_SUPPORT, Entry
 from despin.lexicon.inflect import form_pairs
 from despin.lexicon.packs import dictionaries_folder, pack_files, read_pack
 from despin.lexicon.writing import pack_text
@@ -76,7 +76,9 @@ class Restored:
         shift = 0
         for swap in sorted(swaps, key=lambda swap: swap.start):
             start = swap.start + shift
-            self._places.append((start, start + len(swap.original), swap.spun))
+            end = start + len(swap.original)
+            back = minimise(Edit(start, end, swap.original, swap.spun, "", 1.0))
+            self._places.append((back.start, back.end, back.original))
             shift += len(swap.original) - len(swap.spun)
 
     def is_right(self, spun: str, edit: Edit) -> bool:
@@ -112,12 +114,18 @@ def _noted(entry: Entry, counts: Counts) -> Entry:
     for text, changed in pairs:
         right[text] += counts[entry.id, changed, True]
         wrong[text] += counts[entry.id, changed, False]
+    told_apart = {example.changes for example in entry.examples} == {True, False}
     originals = []
     for original in entry.originals:
         support = right[original.text] + wrong[original.text]
         known = support >= LEAST_SUPPORT
         precision = round(right[original.text] / support, 2) if known else None
-        originals.append(replace(original, precision=precision, support=support if known else 0))
+        evidence = original.evidence
+        if evidence in {"curated", "proposed"}:
+            proven = precision is not None and precision >= LEAST_PRECISION
+            evidence = "curated" if proven or told_apart else "proposed"
+        support = support if known else 0
+        originals.append(replace(original, evidence=evidence, precision=precision, support=support))
     return replace(entry, originals=tuple(originals))
 
 

@@ -145,6 +145,7 @@ def schema() -> dict[str, Any]:
         properties[name] = {**found, "default": key.default}
     return {
         "$schema": "https://json-schema.org/draft/2020-12/schema",
+        "$id": "urn:despin:schema:config-1",
         "title": "despin: [tool.despin] in pyproject.toml, or despin.toml",
         "type": "object",
         "additionalProperties": False,

@@ -26,9 +26,7 @@ from despin.ranker import Ranker, candidate_key, clipped, shape
 CONTEXT_WEIGHT = 0.7
 #: Readings this much (in nats) behind the best of their slot are dropped before the lattice.
 PRUNE = 4.5
-#: Slots whose best reading is this far behind what is read are dropped before the ranker is asked.
-_HOPELESS = 6.0
-#: Readings this far behind before the ranker is asked are dropped.
+#: Readings this far behind are dropped before the ranker is asked.
 _HOPELESS = 6.0
 #: Paths this much (in nats) behind the best at the same word are dropped.
 BEAM = 9.0

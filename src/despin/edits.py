@@ -61,6 +61,11 @@ def revert_edits(fixed: str, edits: Iterable[Edit]) -> str:
     return apply_edits(fixed, inverse)
 
 
+def shifted(edit: Edit, by: int) -> Edit:
+    """Return ``edit`` moved ``by`` code points, as an edit of a longer or shorter stretch of its text."""
+    return replace(edit, start=edit.start + by, end=edit.end + by)
+
+
 def compose(text: str, first: Sequence[Edit], second: Sequence[Edit]) -> list[Edit]:
     """Return edits of ``text`` that do what ``first`` does and then ``second``.
 

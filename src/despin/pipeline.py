@@ -20,6 +20,7 @@ from despin.near import NearMatcher
 from despin.prior import Evidence, Rate, estimate, expected
 from despin.ranker import Ranker, default_ranker
 from despin.reasons import reasons_for
+from despin.rivals import Explanation, Weighing
 from despin.rules import find_damage
 
 #: Edits surer than this are made; see docs/figures.md for how it was chosen.
@@ -173,6 +174,14 @@ class Pipeline:
             ]
             found.append(Candidates(start, end, spun, sorted(originals, key=lambda pair: -pair[1])))
         return found
+
+    def explain(self, text: str, options: Options) -> list[Explanation]:
+        """Return the edits and suggestions of :meth:`fix`, by place, each with its rivals."""
+        result, look = self.fix(text, options), self._look(text, options)
+        weighing = Weighing(look.document, look.scored, look.choices, look.rate, self.lexicon)
+        found = [weighing.explain(edit, made=True) for edit in result.edits]
+        found += [weighing.explain(edit, made=False) for edit in result.suggestions]
+        return sorted(found, key=lambda item: item.edit.start)
 
     def _slots(self, document: Document) -> list[Slot]:
         slots = [*find_slots(document, self.lexicon), *find_damage(document)]

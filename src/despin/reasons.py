@@ -6,16 +6,8 @@ from typing import Any
 
 from despin.decode import Choice
 from despin.document import Document
+from despin.lexicon.entry import known_as
 from despin.rules import rule_named
-
-_KNOWN = {
-    "seed": "seen {n}× in the seed article",
-    "observed": "seen on {n} spun page{s}",
-    "core": "a well-known swap of this spinner",
-    "user": "in your own dictionary",
-    "curated": "judged by an editor, not yet seen on a page",
-    "proposed": "a guess, not yet seen on a page",
-}
 
 
 def reasons_for(document: Document, choice: Choice, entry: dict[str, Any] | None) -> tuple[str, ...]:
@@ -24,11 +16,11 @@ def reasons_for(document: Document, choice: Choice, entry: dict[str, Any] | None
     if entry is None:
         rule = rule_named(reading.evidence)
         return (rule.reason if rule else "the article follows the word behind it",)
-    known = _KNOWN[reading.evidence].format(n=reading.count, s="" if reading.count == 1 else "s")
+    known = known_as(reading.evidence, reading.count)
     spun = document.surface(choice.slot.first, choice.slot.last)
     reasons = [
         f"“{entry['spun']}” for “{reading.original}”: {known} ({entry['file']}:{entry['line']})",
-        f"here “{reading.original}” reads {_odds(choice.probability)} than “{spun}”",
+        f"here “{reading.original}” reads {_odds(choice.probability)} “{spun}”",
     ]
     if entry["note"]:
         reasons.append(entry["note"])
@@ -37,4 +29,8 @@ def reasons_for(document: Document, choice: Choice, entry: dict[str, Any] | None
 
 def _odds(probability: float) -> str:
     odds = probability / max(1 - probability, 1e-4)
-    return "over a hundred times likelier" if odds > 100 else f"about {odds:.0f} times likelier"
+    if odds > 100:
+        return "over a hundred times likelier than"
+    if odds >= 1.5:
+        return f"about {odds:.0f} times likelier than"
+    return "about as likely as" if odds > 1 / 1.5 else f"about {1 / odds:.0f} times less likely than"

@@ -19,24 +19,27 @@ class Shield(NamedTuple):
     kind: str
 
 
-#: Patterns that need no state, surest first.
+#: Patterns that need no state, surest first, each with what it cannot do without: a text that has
+#: none of it in lower case is not searched, which is most of the time that shields take.
 _SPANS = (
-    ("markup", re.compile(r"<!--.*?-->|</?[A-Za-z][^<>\n]*>|&#?\w+;", re.DOTALL)),
-    ("code", re.compile(r"```.*?(?:```|\Z)|~~~.*?(?:~~~|\Z)|``[^`\n]+``|`[^`\n]+`", re.DOTALL)),
+    ("markup", "<&", re.compile(r"<!--.*?-->|</?[A-Za-z][^<>\n]*>|&#?\w+;", re.DOTALL)),
+    ("code", "`~", re.compile(r"```.*?(?:```|\Z)|~~~.*?(?:~~~|\Z)|``[^`\n]+``|`[^`\n]+`", re.DOTALL)),
     (
         "url",
+        ("://", "www.", "mailto:"),
         re.compile(r"\b(?:https?|ftp|file)://[^\s<>”\"]+|\bwww\.[^\s<>”\"]+|\bmailto:\S+", re.IGNORECASE),
     ),
-    ("email", re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+")),
-    ("handle", re.compile(r"(?<!\w)[@#]\w+")),
-    ("sic", re.compile(r"\S+ ?\[sic\]", re.IGNORECASE)),
+    ("email", "@", re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+")),
+    ("handle", "@#", re.compile(r"(?<!\w)[@#]\w+")),
+    ("sic", ("[sic]",), re.compile(r"\S+ ?\[sic\]", re.IGNORECASE)),
     (
         "url",
+        tuple(f".{domain}" for domain in ("com", "org", "net", "gov", "edu", "info", "co.uk", "eu", "io")),
         re.compile(
             r"\b[\w-]+(?:\.[\w-]+)*\.(?:com|org|net|gov|edu|info|co\.uk|eu|io)\b(?:/\S*)?", re.IGNORECASE
         ),
     ),
-    ("path", re.compile(r"(?<![\w.])(?:\.{0,2}/[\w.-]+){2,}/?|\b[A-Za-z]:\\\S+")),
+    ("path", "/\\", re.compile(r"(?<![\w.])(?:\.{0,2}/[\w.-]+){2,}/?|\b[A-Za-z]:\\\S+")),
 )
 #: What a writer tells despin, in any case: a comment of its own, or ``despin: ignore`` in a line.
 _DIRECTIVE = re.compile(
@@ -50,10 +53,16 @@ _MARK = re.compile(r"[“”„«»\"]")
 
 def find_shields(text: str, paragraphs: list[tuple[int, int]]) -> list[Shield]:
     """Return the shields of ``text``, sorted, given its paragraphs' spans."""
-    found = [Shield(*match.span(), kind) for kind, pattern in _SPANS for match in pattern.finditer(text)]
+    lower = text.lower()
+    found = [
+        Shield(*match.span(), kind)
+        for kind, signs, pattern in _SPANS
+        if any(sign in lower for sign in signs)
+        for match in pattern.finditer(text)
+    ]
     for start, end in paragraphs:
         found.extend(_quotations(text, start, end))
-    if "despin" in text.lower():
+    if "despin" in lower:
         found.extend(_ignored(text, paragraphs))
     return sorted(found)
 

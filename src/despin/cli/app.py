@@ -16,6 +16,7 @@ COMMANDS = {
     "fix": ("fix", "Restore the original wording."),
     "check": ("check", "Tell what would be restored, and write nothing; the same as fix --check."),
     "score": ("score", "Tell spun texts from clean ones; exit 0 whatever the answer."),
+    "explain": ("explain", "Say why each edit and suggestion, or what a word may stand for and is spun to."),
     "candidates": (
         "candidates",
         "List what every slot may stand for, whatever the context and the document say.",

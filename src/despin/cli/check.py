@@ -7,7 +7,7 @@ import typer
 from despin.cli import options as given
 from despin.cli.delivery import Delivery, Mode
 from despin.cli.fix import repair_options
-from despin.cli.options import Assumption, Output, Quotes
+from despin.cli.options import Output
 from despin.cli.rounds import Choices, Round, exit_status, names_of
 from despin.files.formats import Format
 
@@ -17,8 +17,8 @@ def command(
     paths: given.Paths = None,
     output_format: given.ReportFormat = Output.text,
     min_confidence: given.MinConfidence = None,
-    assume: given.Assume = Assumption.auto,
-    quotes: given.KeepQuotes = Quotes.keep,
+    assume: given.Assume = "auto",
+    quotes: given.Quotes = "keep",
     dictionary: given.Dictionaries = None,
     allow: given.Allow = None,
     format: given.ReadAs = Format.auto,

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from despin.cli.options import Output
 from despin.cli.rounds import Round
-from despin.cli.streams import fail, put, say
+from despin.cli.streams import put, say
 from despin.edits import Edit
 from despin.files.repair import Repaired
 from despin.files.writing import UnwritableFile, write_file
@@ -110,14 +110,15 @@ class Delivery:
 
 
 def _report(output: Output, repaired: Iterable[Repaired]) -> None:
-    """Write what was found in a format for programs; every one of them is plugged in here."""
+    """Write what was found in a format for programs."""
     from despin.report import Report, render
 
     reports = [Report(item.path, item.source.text, item.edits, item.suggestions) for item in repaired]
-    try:
-        put(render(output.value, reports).encode("utf-8", "backslashreplace"))
-    except ValueError as error:
-        fail(str(error))
+    put(render(output.value, reports).encode("utf-8", "backslashreplace"))
+    if output is Output.github:
+        from despin.cli.summary import write_step_summary
+
+        write_step_summary(reports)
 
 
 def _patch(item: Repaired) -> bytes:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -73,16 +73,8 @@ def show(
     if output_format is Format.json:
         print(json.dumps(found, indent=2, ensure_ascii=False))
         return
-    if not found["stands_for"] and not found["spun_to"]:
-        print(f"“{word}” is in no pack")
-    for title, key, rows in (
-        (f"“{word}” may stand for", "original", found["stands_for"]),
-        (f"“{word}” is spun to", "spun", found["spun_to"]),
-    ):
-        if rows:
-            print(title)
-        for row in sorted(rows, key=lambda row: (row["evidence"] == "proposed", -row["count"], row[key])):
-            print(f"  {row[key]:28} {_evidence(row):34} {row['dialect']}  {row['file']}:{row['line']}")
+    for line in overview.in_words(found) or [f"“{word}” is in no pack"]:
+        print(line)
 
 
 @app.command("add")
@@ -162,13 +154,6 @@ def compile_(paths: _Paths = None, output_format: OutputFormat = Format.text) ->
         print(json.dumps(row, indent=2))
     else:
         print(f"{row['path']}: {row['forms']:,} spun forms, content {row['content']}")
-
-
-def _evidence(row: dict[str, Any]) -> str:
-    words = f"{row['evidence']} {row['count']}"
-    if row["precision"] is not None:
-        words += f", right {row['precision']:.0%} of {row['support']}"
-    return words + ("" if row["applies"] else ", only suggested")
 
 
 def _files(paths: list[Path] | None) -> list[Path]:

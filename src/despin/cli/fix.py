@@ -11,13 +11,13 @@ import typer
 from despin.cli import options as given
 from despin.cli.configuration import is_configured
 from despin.cli.delivery import Delivery, Mode
-from despin.cli.options import Assumption, Colour, Output, Quotes
+from despin.cli.options import Output
 from despin.cli.rounds import Choices, Round, exit_status, names_of
 from despin.cli.streams import fail, wants_colour
 from despin.files.formats import Format
 
 if TYPE_CHECKING:
-    from despin.pipeline import Options
+    from despin.pipeline import Assume, Options, Quotes
 
 
 def command(
@@ -33,8 +33,8 @@ def command(
     ] = False,
     output_format: given.ReportFormat = Output.text,
     min_confidence: given.MinConfidence = None,
-    assume: given.Assume = Assumption.auto,
-    quotes: given.KeepQuotes = Quotes.keep,
+    assume: given.Assume = "auto",
+    quotes: given.Quotes = "keep",
     dictionary: given.Dictionaries = None,
     allow: given.Allow = None,
     format: given.ReadAs = Format.auto,
@@ -46,7 +46,7 @@ def command(
     extend_exclude: given.ExtendExclude = None,
     force_exclude: given.ForceExclude = False,
     jobs: given.Jobs = 0,
-    color: given.Color = Colour.auto,
+    color: given.Color = "auto",
     quiet: given.Quiet = False,
     verbose: given.Verbose = False,
     exit_zero: given.ExitZero = False,
@@ -67,20 +67,20 @@ def command(
     mode = _mode(names, in_place, diff, check, word_diff, output_format)
     work = Choices.of(ctx).work(repair_options(min_confidence, assume, quotes, dictionary))
     turn = Round(names, work, Choices.of(ctx))
-    delivery = Delivery(turn, mode, colour=wants_colour(color.value), verbose=verbose and not quiet)
+    delivery = Delivery(turn, mode, colour=wants_colour(color), verbose=verbose and not quiet)
     delivery.run(output_format)
     told = (check or exit_non_zero_on_fix) and not exit_zero
     raise typer.Exit(exit_status(turn, found=told and delivery.found))
 
 
 def repair_options(
-    min_confidence: float | None, assume: Assumption, quotes: Quotes, dictionary: list[Path] | None
+    min_confidence: float | None, assume: Assume, quotes: Quotes, dictionary: list[Path] | None
 ) -> Options:
     """Return the pipeline's options for those of the command line."""
     from despin.pipeline import APPLY_CONFIDENCE, Options
 
     confidence = APPLY_CONFIDENCE if min_confidence is None else min_confidence
-    return Options(assume.value, quotes.value, confidence, tuple(dictionary or ()))
+    return Options(assume, quotes, confidence, tuple(dictionary or ()))
 
 
 def _mode(names: list[str], in_place: bool, diff: bool, check: bool, word_diff: bool, output: Output) -> Mode:

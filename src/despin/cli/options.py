@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from enum import StrEnum
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Literal
 
 import typer
 
@@ -31,29 +31,6 @@ class Output(StrEnum):
     m2 = "m2"
 
 
-class Assumption(StrEnum):
-    """What the user knows of a text."""
-
-    auto = "auto"
-    spun = "spun"
-    clean = "clean"
-
-
-class Quotes(StrEnum):
-    """What becomes of quoted speech."""
-
-    keep = "keep"
-    repair = "repair"
-
-
-class Colour(StrEnum):
-    """When there is colour."""
-
-    auto = "auto"
-    always = "always"
-    never = "never"
-
-
 Paths = Annotated[
     list[str] | None,
     typer.Argument(metavar="[PATH…|-]", help="Files and folders; - or none reads stdin."),
@@ -74,9 +51,14 @@ MinConfidence = Annotated[
     float | None,
     typer.Option("--min-confidence", min=0.0, max=1.0, help="Make only edits this sure."),
 ]
-Assume = Annotated[Assumption, typer.Option("--assume", help="What you know of the text.")]
-KeepQuotes = Annotated[Quotes, typer.Option("--quotes", help="Leave quoted speech alone, or repair it too.")]
-Color = Annotated[Colour, typer.Option("--color", help="Colour the word diff.")]
+Assume = Annotated[
+    Literal["auto", "spun", "clean"], typer.Option("--assume", help="What you know of the text.")
+]
+Quotes = Annotated[
+    Literal["keep", "repair"],
+    typer.Option("--quotes", help="Leave quoted speech alone, or repair it too."),
+]
+Color = Annotated[Literal["auto", "always", "never"], typer.Option("--color", help="Colour the word diff.")]
 
 ReadAs = Annotated[FileFormat, typer.Option("--format", help="How files are read; auto goes by their names.")]
 Fields = Annotated[

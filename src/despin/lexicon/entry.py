@@ -8,11 +8,19 @@ from typing import Any
 
 #: How we know a pair, from surest to least sure. ``proposed`` only ever suggests.
 EVIDENCE = ("seed", "observed", "core", "user", "curated", "proposed")
+_KNOWN = {
+    "seed": "seen {n}× in the seed article",
+    "observed": "seen on {n} spun page{s}",
+    "core": "a well-known swap of this spinner",
+    "user": "in your own dictionary",
+    "curated": "judged by an editor, not yet seen on a page",
+    "proposed": "a guess, not yet seen on a page",
+}
 PARTS_OF_SPEECH = (
     *("verb", "noun", "adj", "adv", "prep", "conj", "det", "pron", "modal", "num", "name"),
     "phrase",
 )
-#: A guess is applied, and any pair stays applied, when so many measured repairs were this precise.
+#: A guess is curated, and any pair stays applied, when so many measured repairs were this precise.
 LEAST_PRECISION, LEAST_SUPPORT = 0.9, 5
 _MARK = re.compile(r"\[\[(.*?)=>(.*?)\]\]")
 
@@ -38,9 +46,9 @@ class Original:
 
     @property
     def applies(self) -> bool:
-        """Whether the pair may be applied, or only suggested: a guess needs a measured precision."""
-        if self.precision is not None and self.support >= LEAST_SUPPORT:
-            return self.precision >= LEAST_PRECISION
+        """Whether the pair may be applied, or only suggested: no guess, nor what was measured to do harm."""
+        if self.precision is not None and self.support >= LEAST_SUPPORT and self.precision < LEAST_PRECISION:
+            return False
         return self.evidence != "proposed"
 
 
@@ -107,6 +115,15 @@ class Pack:
     unspun: tuple[str, ...] = ()
     #: Whether all its entries are unambiguous.
     unambiguous: bool = False
+
+
+def known_as(evidence: str, count: int) -> str:
+    """Return how a pair is known, in words an editor understands.
+
+    >>> known_as("observed", 2)
+    'seen on 2 spun pages'
+    """
+    return _KNOWN[evidence].format(n=count, s="" if count == 1 else "s")
 
 
 def read_entry(

@@ -70,8 +70,7 @@ def _of_entry(entry: Entry) -> Iterator[Finding]:
         for original in unsourced:
             message = f"{entry.spun!r} for {original.text!r} has no `evidence`"
             yield Finding(entry.file, entry.line, "unsourced", message)
-    known = [original for original in entry.originals if original.evidence not in {"user", "proposed"}]
-    if not known:
+    if not any(map(_needs_examples, entry.originals)):
         return
     kinds = {example.changes for example in entry.examples}
     if True not in kinds and not (entry.unambiguous and entry.dialect != USER):
@@ -80,6 +79,12 @@ def _of_entry(entry: Entry) -> Iterator[Finding]:
     if False not in kinds and not entry.unambiguous:
         message = f"{entry.spun!r} needs an example to keep, or `unambiguous: true`"
         yield Finding(entry.file, entry.line, "example", message)
+
+
+def _needs_examples(original: Original) -> bool:
+    """Tell whether only examples can say when the pair holds: a guess never does, a measured one is proven."""
+    measured = original.evidence == "curated" and original.precision is not None
+    return original.evidence not in {"user", "proposed"} and not measured
 
 
 def _of_dialect(packs: Iterable[Pack]) -> Iterator[Finding]:
@@ -111,5 +116,5 @@ def _of_ring(entry: Entry, original: Original, other: Entry) -> Iterator[Finding
     ring = f"{entry.spun!r} and {original.text!r} stand for one another ({other.file}:{other.line})"
     if not original.ring:
         yield Finding(entry.file, entry.line, "ring", f"{ring}: declare it with `ring: true`")
-    if original.evidence not in {"user", "proposed"} and len({item.changes for item in entry.examples}) < 2:
+    if _needs_examples(original) and len({item.changes for item in entry.examples}) < 2:
         yield Finding(entry.file, entry.line, "ring", f"{ring}: tell them apart by examples")

@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from typing import Any
 
-from despin.lexicon.entry import EVIDENCE, Entry, Original, Pack
+from despin.lexicon.entry import EVIDENCE, Entry, Original, Pack, known_as
 
 
 def stats(packs: Sequence[Pack]) -> dict[str, Any]:
@@ -38,6 +38,28 @@ def show(packs: Iterable[Pack], word: str) -> dict[str, Any]:
             if original.lower() == wanted:
                 spun_to.append(_row(entry, source, "spun", spun))
     return {"word": word, "stands_for": stands_for, "spun_to": spun_to}
+
+
+def in_words(found: dict[str, Any]) -> list[str]:
+    """Return what :func:`show` found as lines for an editor: surest pairs first, guesses last."""
+    lines = []
+    for title, key, rows in (
+        ("may stand for", "original", found["stands_for"]),
+        ("is spun to", "spun", found["spun_to"]),
+    ):
+        if rows:
+            lines.append(f"“{found['word']}” {title}")
+        for row in sorted(rows, key=lambda row: (row["evidence"] == "proposed", -row["count"], row[key])):
+            where = f"dialect {row['dialect']}  {row['file']}:{row['line']}"
+            lines.append(f"  {row[key]:24} {_known(row):52} {where}")
+    return lines
+
+
+def _known(row: dict[str, Any]) -> str:
+    words = known_as(row["evidence"], row["count"])
+    if row["precision"] is not None:
+        words += f", right {row['precision']:.0%} of {row['support']}"
+    return words + ("" if row["applies"] else "; only suggested")
 
 
 def _row(entry: Entry, source: Original, key: str, form: str) -> dict[str, Any]:

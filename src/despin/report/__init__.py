@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from despin.edits import Edit
 
 #: The formats that :func:`render` writes.
-FORMATS = ("json",)
+FORMATS = ("json", "jsonl", "github", "sarif", "m2")
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,9 +24,20 @@ class Report:
 
 
 def render(output_format: str, reports: Iterable[Report]) -> str:
-    """Return ``reports`` in one of ``FORMATS``; raises ``ValueError`` for another."""
-    if output_format == "json":
-        from despin.report.structured import edits_json
+    """Return ``reports`` in one of ``FORMATS``; raises ``ValueError`` for another.
 
-        return edits_json((report.path, report.edits) for report in reports)
-    raise ValueError(f"output format {output_format!r}; known are {', '.join(FORMATS)}")
+    A patch is not among them: it is in each file's own encoding; see :mod:`despin.report.patch`.
+    """
+    if output_format == "json":
+        from despin.report.structured import json_array as write
+    elif output_format == "jsonl":
+        from despin.report.structured import json_lines as write
+    elif output_format == "github":
+        from despin.report.github import workflow_commands as write
+    elif output_format == "sarif":
+        from despin.report.sarif import sarif_log as write
+    elif output_format == "m2":
+        from despin.report.m2 import m2_blocks as write
+    else:
+        raise ValueError(f"output format {output_format!r}; known are {', '.join(FORMATS)}")
+    return write(reports)

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
-from despin.edits import Edit, apply_edits
+from despin.edits import Edit, apply_edits, shifted
 
 _CONTEXT = 3
 _NO_NEWLINE = "\n\\ No newline at end of file\n"
@@ -86,7 +86,7 @@ def _hunk(text: str, starts: list[int], changes: list[_LineChange], shift: int) 
         body += [_line(" ", text[starts[n] : starts[n + 1]]) for n in range(at, begin)]
         kept += begin - at
         old = text[starts[begin] : starts[end]]
-        moved = [_moved(edit, starts[begin]) for edit in edits]
+        moved = [shifted(edit, -starts[begin]) for edit in edits]
         new = apply_edits(old, moved)
         new_lines = new.split("\n")
         new_lines = [f"{line}\n" for line in new_lines[:-1]] + ([new_lines[-1]] if new_lines[-1] else [])
@@ -99,12 +99,6 @@ def _hunk(text: str, starts: list[int], changes: list[_LineChange], shift: int) 
     kept += last - at
     header = f"@@ -{_range(first, kept + removed)} +{_range(first + shift, kept + added)} @@\n"
     return header + "".join(body), added - removed
-
-
-def _moved(edit: Edit, by: int) -> Edit:
-    from dataclasses import replace
-
-    return replace(edit, start=edit.start - by, end=edit.end - by)
 
 
 def _line(mark: str, line: str) -> str:

@@ -1,21 +1,40 @@
-"""Edits for programs: JSON."""
+"""Edits for programs: JSON and JSON Lines, by the schema ``data/schemas/edits-1.json``."""
 
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import asdict
 from typing import Any
 
 from despin.edits import Edit
+from despin.report import Report
+from despin.report.places import Place, Places
 
 
-def edit_fields(path: str, edit: Edit) -> dict[str, Any]:
-    """Return an edit as the fields of the JSON schema, offsets in code points of the decoded text."""
-    return {"path": path, **asdict(edit)}
+def edit_fields(path: str, edit: Edit, place: Place) -> dict[str, Any]:
+    """Return an edit as the schema has it; offsets and columns are in code points of the decoded text."""
+    return {"path": path, "line": place.line, "column": place.column, **asdict(edit)}
+
+
+def json_array(reports: Iterable[Report]) -> str:
+    """Return one JSON array of the edits of all files, in order."""
+    return json.dumps(list(_rows(reports)), ensure_ascii=False, indent=2) + "\n"
+
+
+def json_lines(reports: Iterable[Report]) -> str:
+    """Return the same objects, one a line."""
+    return "".join(json.dumps(row, ensure_ascii=False) + "\n" for row in _rows(reports))
+
+
+def _rows(reports: Iterable[Report]) -> Iterator[dict[str, Any]]:
+    for report in reports:
+        places = Places(report.text)
+        for edit in report.edits:
+            yield edit_fields(report.path, edit, places.at(edit.start))
 
 
 def edits_json(found: Iterable[tuple[str, Iterable[Edit]]]) -> str:
-    """Return one JSON array of the edits of all files, in order."""
-    rows = [edit_fields(path, edit) for path, edits in found for edit in edits]
+    """Return the edits alone, without their lines, for a caller that has no text at hand."""
+    rows = [{"path": path, **asdict(edit)} for path, edits in found for edit in edits]
     return json.dumps(rows, ensure_ascii=False, indent=2) + "\n"

@@ -1,0 +1,53 @@
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from despin import shields
+from despin.document import allowing, find_paragraphs, read
+from despin.shields import find_shields
+
+ASCII = st.characters(codec="ascii")
+
+
+@given(st.data())
+def test_no_pattern_is_passed_over(data: st.DataObject) -> None:
+    kind, _, pattern = data.draw(st.sampled_from(shields._SPANS))
+    text = "x " + data.draw(st.from_regex(pattern, alphabet=ASCII))
+    match = pattern.search(text)
+    if match:
+        assert (*match.span(), kind) in find_shields(text, find_paragraphs(text))
+
+
+def ignored(text: str) -> list[str]:
+    return [
+        text[start:end] for start, end, kind in find_shields(text, find_paragraphs(text)) if kind == "ignored"
+    ]
+
+
+@pytest.mark.parametrize(
+    ("text", "spans"),
+    [
+        ("a <!-- despin: off --> b <!-- despin: on --> c", ["<!-- despin: off --> b <!-- despin: on -->"]),
+        ("a\n\n<!--DESPIN:OFF-->\n\nb\n\nc", ["<!--DESPIN:OFF-->\n\nb\n\nc"]),
+        ("<!-- despin: off -->a<!-- despin: off -->b<!-- despin: on -->c<!-- despin: on -->d",
+         ["<!-- despin: off -->a<!-- despin: off -->b<!-- despin: on -->"]),
+        ("one\ntwo <!-- Despin: Ignore -->\nthree", ["two <!-- Despin: Ignore -->"]),
+        ("one\r\ntwo # despin: ignore\r\nthree", ["two # despin: ignore"]),
+        ("one\r# despin: ignore\rtwo\rthree\r\rfour", ["# despin: ignore\rtwo\rthree\r"]),
+        ("<!-- despin: ignore -->\n\ntwo\ntwo\n\nthree", ["<!-- despin: ignore -->\n\ntwo\ntwo\n"]),
+        ("<!-- despin: ignore -->", ["<!-- despin: ignore -->"]),
+        ("despin: ignored, despin:ignore-all, x-despin: ignore and despin: off", []),
+    ],
+)  # fmt: skip
+def test_what_the_writer_says_is_heeded(text: str, spans: list[str]) -> None:
+    assert ignored(text) == spans
+
+
+def test_allowed_phrases_are_shields() -> None:
+    with allowing(["the Place", "don’t", " ", "jap"]):
+        document = read("The place; they DON'T know. The  place of Japan, jap.")
+    shielded = [word for word, why in zip(document.words, document.shielded, strict=True) if why == "allowed"]
+    assert shielded == ["the", "place", "don't", "the", "place", "jap"]
+    assert "allowed" not in read("the place").shielded
