@@ -36,7 +36,7 @@ def single_words() -> dict[str, str]:
     lexicon = default_lexicon()
     pairs = {}
     for word in lexicon.words:
-        readings = [reading for reading in lexicon.readings(word) if reading.applies]
+        readings = [reading for reading in lexicon.readings(word) if reading.bar <= 1]
         if readings and word.isalpha() and readings[0].original.isalpha():
             pairs[word] = readings[0].original
     return pairs
