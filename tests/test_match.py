@@ -26,4 +26,5 @@ def test_no_slot_reaches_over_a_paragraphs_end() -> None:
 
 
 def test_no_slot_touches_a_shield() -> None:
-    assert found("“He mentioned it,” said Mentioned and www.mentioned.com") == []
+    forms = found("“He mentioned it,” said Mentioned and www.mentioned.com")
+    assert not any("mentioned" in form.lower() for form in forms)

@@ -18,7 +18,7 @@ def lexicon_lookup(text: str) -> str:
     at = 0
     for slot in find_slots(document, default_lexicon()):
         reading = slot.readings[0]
-        if slot.first < at or not reading.applies:
+        if slot.first < at or reading.bar > 1:
             continue
         start, end = document.starts[slot.first], document.ends[slot.last - 1]
         spun = text[start:end]

@@ -15,7 +15,7 @@ from dataclasses import dataclass, field
 from difflib import SequenceMatcher
 from pathlib import Path
 
-_TOKEN = re.compile(r"\w+(?:['’]\w+)*|[^\w\s]")
+TOKEN = re.compile(r"\w+(?:['’]\w+)*|[^\w\s]")
 _MARK = re.compile(r"\[\[(.*?)=>(.*?)\]\]", re.DOTALL)
 _SPACE = re.compile(r"\s+")
 
@@ -143,7 +143,7 @@ def read_cases(folder: Path) -> list[Case]:
 
 def case_from_pair(name: str, spun: str, original: str) -> Case:
     """Return the case of a spun text and its original."""
-    left, right = _TOKEN.findall(spun), _TOKEN.findall(original)
+    left, right = TOKEN.findall(spun), TOKEN.findall(original)
     chunks = tuple(Chunk(a, b, (tuple(right[c:d]),)) for a, b, c, d in _differences(left, right))
     return Case(name, spun, chunks)
 
@@ -155,21 +155,21 @@ def case_from_marks(name: str, gold: str) -> Case:
     for match in _MARK.finditer(gold):
         before = gold[at : match.start()]
         pieces += [before, match.group(1)]
-        position += len(_TOKEN.findall(before))
-        width = len(_TOKEN.findall(match.group(1)))
-        accepted = tuple(tuple(_TOKEN.findall(choice)) for choice in match.group(2).split("|"))
+        position += len(TOKEN.findall(before))
+        width = len(TOKEN.findall(match.group(1)))
+        accepted = tuple(tuple(TOKEN.findall(choice)) for choice in match.group(2).split("|"))
         chunks.append(Chunk(position, position + width, accepted))
         position += width
         at = match.end()
     spun = "".join([*pieces, gold[at:]])
-    if len(_TOKEN.findall(spun)) != position + len(_TOKEN.findall(gold[at:])):
+    if len(TOKEN.findall(spun)) != position + len(TOKEN.findall(gold[at:])):
         raise GoldError(f"{name}: a mark cuts a word in two; marks go round whole words")
     return Case(name, spun, tuple(chunks))
 
 
 def judge(case: Case, fixed: str) -> Tally:
     """Return the counts for one repaired article."""
-    left, right = _TOKEN.findall(case.spun), _TOKEN.findall(fixed)
+    left, right = TOKEN.findall(case.spun), TOKEN.findall(fixed)
     changes = _differences(left, right)
     words = len(case.spun.split())
     failed = [] if _same_spaces(case.spun, fixed) else [case.name]
@@ -298,8 +298,8 @@ def _standing(start: int, end: int, over: list[_Change], left: list[str], right:
 
 def _same_spaces(spun: str, fixed: str) -> bool:
     """Tell whether line structure and every space outside changed tokens are kept."""
-    left, right = _TOKEN.split(spun), _TOKEN.split(fixed)
-    tokens_left, tokens_right = _TOKEN.findall(spun), _TOKEN.findall(fixed)
+    left, right = TOKEN.split(spun), TOKEN.split(fixed)
+    tokens_left, tokens_right = TOKEN.findall(spun), TOKEN.findall(fixed)
     matcher = SequenceMatcher(None, tokens_left, tokens_right, autojunk=False)
     for kind, a, b, c, d in matcher.get_opcodes():
         if kind == "equal" and left[a + 1 : b] != right[c + 1 : d]:

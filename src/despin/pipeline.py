@@ -217,6 +217,7 @@ class Pipeline:
         activity = self.lexicon.activity
         for word, reason, number in zip(document.words, document.shielded, document.paragraph, strict=True):
             if not reason:
+                found[number].words += 1
                 found[number].unspun += expected(activity(word))
         return found
 
@@ -224,7 +225,8 @@ class Pipeline:
         sure = [
             choice
             for choice in look.choices
-            if choice.probability >= options.min_confidence and (options.guesses or _reading(choice).applies)
+            if choice.probability >= options.min_confidence
+            and (options.guesses or choice.probability >= _reading(choice).bar)
         ]
         return self._rendered(look, _without_overlap(sure))
 

@@ -18,8 +18,10 @@ from functools import cache
 #: How much an original that stands unspun speaks for a clean text; below 1
 #: since a real spinner leaves many of our originals alone.
 UNSPUN_WEIGHT = 0.7
-#: Odds against a spun text before it is read.
-SCEPTICISM = 20.0
+#: Odds against a spun text before it is read, at most and at least, and the length in words at which
+#: they are even: chances to be tempted grow with a text, and who asks about a line has a reason.
+MOST_SCEPTICAL, LEAST_SCEPTICAL = 200.0, 2.0
+EVEN_LENGTH = 25
 #: Of texts that are spun at all, the share that is spun in parts only.
 MIXED = 0.15
 #: How likely the next paragraph is like the one before, in a text that is spun in parts.
@@ -50,6 +52,8 @@ class Evidence:
     def __init__(self) -> None:
         """Start with nothing known."""
         self.groups: dict[str, Counter[int]] = {}
+        #: Words that may be spun.
+        self.words = 0
         #: How many swaps a wholly spun text would have where originals stand unspun.
         self.unspun = 0.0
 
@@ -112,6 +116,11 @@ def expected(activity: Sequence[float]) -> float:
     return sum(_SCALE[group] * share for group, share in zip(_HOME, activity, strict=True))
 
 
+def scepticism(words: int) -> float:
+    """Return the odds against that a text of so many words is spun, before it is read."""
+    return min(max((words / EVEN_LENGTH) ** 2, LEAST_SCEPTICAL), MOST_SCEPTICAL)
+
+
 def estimate(paragraphs: Sequence[Evidence], *, is_spun: bool | None = None) -> Estimate:
     """Return the spin rates of a text from the evidence of its paragraphs.
 
@@ -121,7 +130,8 @@ def estimate(paragraphs: Sequence[Evidence], *, is_spun: bool | None = None) -> 
     whole = _log_mean([sum(row) for row in rows])
     likely = max(rows, key=lambda row: _runs(row)[0])
     mixed, inside = _runs(likely)
-    stories = [math.log(SCEPTICISM), math.log(1 - MIXED) + whole, math.log(MIXED) + mixed]
+    words = sum(paragraph.words for paragraph in paragraphs)
+    stories = [math.log(scepticism(words)), math.log(1 - MIXED) + whole, math.log(MIXED) + mixed]
     if is_spun:
         stories = [-math.inf, 0.0, -math.inf]
     _, throughout, in_runs = _normalised(stories)

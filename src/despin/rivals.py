@@ -108,6 +108,6 @@ class Weighing:
                     entry["id"] if entry else f"rule:{reading.evidence}",
                     entry["file"] if entry else "",
                     entry["line"] if entry else 0,
-                    reading.applies,
+                    reading.bar <= 1,
                     round(self._rate.of(reading.group), 4),
                 )

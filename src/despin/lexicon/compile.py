@@ -35,7 +35,7 @@ _COLUMNS = (
     ("logp", "f"),
     ("count", "I"),
     ("capital", "B"),
-    ("applies", "B"),
+    ("bar", "f"),
     ("group", "B"),
 )
 #: The dialect of dictionaries that are not shipped.
@@ -97,7 +97,7 @@ def compile_packs(packs: Iterable[Pack], target: Path, content: str) -> None:
     originals = sorted({pair.original for pairs in forms.values() for pair in pairs})
     number = {original: at for at, original in enumerate(originals)}
     ends: list[int] = []
-    columns: list[tuple[int, int, int, float, int, bool, bool, int]] = []
+    columns: list[tuple[int, int, int, float, int, bool, float, int]] = []
     for key in keys:
         for pair in forms[key]:
             total = totals[pair.dialect, _key(pair.original)]
@@ -110,7 +110,7 @@ def compile_packs(packs: Iterable[Pack], target: Path, content: str) -> None:
                     math.log(share * _ACTIVITY[pair.tier]),
                     pair.source.count,
                     pair.capital,
-                    pair.source.applies,
+                    pair.source.bar,
                     GROUPS.index(f"{pair.dialect}/{pair.tier}"),
                 )
             )

@@ -42,8 +42,8 @@ class Reading:
     capital: bool = False
     #: Whether the reading costs no swap: it only follows one beside it (a/an).
     free: bool = False
-    #: Whether it may be applied, or only suggested.
-    applies: bool = True
+    #: The confidence that an edit needs at least; above 1 where it is only ever suggested.
+    bar: float = 0.0
     #: The part of a spinner's table it belongs to: a dialect and a tier.
     group: str = "A/attested"
 
@@ -103,7 +103,7 @@ class Lexicon:
                 tables["candidate.logp"][at],
                 tables["candidate.count"][at],
                 bool(tables["candidate.capital"][at]),
-                applies=bool(tables["candidate.applies"][at]),
+                bar=tables["candidate.bar"][at],
                 group=GROUPS[tables["candidate.group"][at]],
             )
             for at in range(start, self._ends[form])

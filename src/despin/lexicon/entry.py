@@ -41,15 +41,22 @@ class Original:
     #: Share of its repairs that were right in forward-spun text, and over how many repairs.
     precision: float | None = None
     support: int = 0
+    #: The confidence that a repair needs to be that precise; 0 where the default does.
+    sure: float = 0.0
     #: Whether the original is written for the spun form as well, and examples tell them apart.
     ring: bool = False
 
     @property
     def applies(self) -> bool:
         """Whether the pair may be applied, or only suggested: no guess, nor what was measured to do harm."""
-        if self.precision is not None and self.support >= LEAST_SUPPORT and self.precision < LEAST_PRECISION:
+        if self.precision is not None and self.precision < LEAST_PRECISION:
             return False
         return self.evidence != "proposed"
+
+    @property
+    def bar(self) -> float:
+        """The confidence that an edit needs; above 1 where the pair only ever suggests."""
+        return self.sure if self.applies else 2.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -163,7 +170,7 @@ def read_entry(
 
 
 def _read_original(item: Any, fail: Any) -> Original:
-    known = {"text", "count", "evidence", "precision", "support", "ring"}
+    known = {"text", "count", "evidence", "precision", "support", "sure", "ring"}
     if not isinstance(item, dict) or set(item) - known:
         raise fail("an original is written {text: ..., count: ..., evidence: ...}")
     text, count, evidence = item.get("text"), item.get("count", 1), item.get("evidence", "user")
@@ -178,10 +185,13 @@ def _read_original(item: Any, fail: Any) -> Original:
         raise fail(f"the `precision` of {text!r} must be a number from 0 to 1")
     if not _is_number(support) or support < 0:
         raise fail(f"the `support` of {text!r} must be a whole number from 0 up")
+    sure = item.get("sure", 0.0)
+    if not (isinstance(sure, float | int) and 0 <= sure <= 1):
+        raise fail(f"the `sure` of {text!r} must be a number from 0 to 1")
     ring = item.get("ring", False)
     if not isinstance(ring, bool):
         raise fail(f"the `ring` of {text!r} must be true or false")
-    return Original(text, count, evidence, precision, support, ring)
+    return Original(text, count, evidence, precision, support, sure, ring)
 
 
 def _is_number(value: Any) -> bool:

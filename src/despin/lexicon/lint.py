@@ -82,7 +82,7 @@ def _of_entry(entry: Entry) -> Iterator[Finding]:
 
 
 def _needs_examples(original: Original) -> bool:
-    """Tell whether only examples can say when the pair holds: a guess never does, a measured one is proven."""
+    """Tell whether only examples can say when the pair holds: a guess only suggests, one measured is proven."""
     measured = original.evidence == "curated" and original.precision is not None
     return original.evidence not in {"user", "proposed"} and not measured
 

@@ -65,6 +65,8 @@ def _entry_lines(entry: Entry, *, unambiguous: bool) -> Iterable[str]:
         ]
         if original.precision is not None:
             fields += [f"precision: {original.precision:.2f}", f"support: {original.support}"]
+        if original.sure:
+            fields.append(f"sure: {original.sure:.2f}")
         if original.ring:
             fields.append("ring: true")
         yield f"  - {{{', '.join(fields)}}}"
