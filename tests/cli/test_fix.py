@@ -146,7 +146,8 @@ def test_json_is_the_edit_list_alone(article: Path) -> None:
     done = run("fix", "--output-format", "json", str(article))
     rows = json.loads(done.stdout)
     assert done.returncode == 0
-    assert set(rows[0]) == {"path", "start", "end", "spun", "original", "entry", "confidence", "reasons"}
+    place = {"path", "line", "column", "start", "end"}
+    assert set(rows[0]) == place | {"spun", "original", "entry", "confidence", "reasons"}
     fixed = SPUN
     for row in reversed(rows):
         assert SPUN[row["start"] : row["end"]] == row["spun"]

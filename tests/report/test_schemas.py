@@ -36,7 +36,7 @@ def test_every_schema_is_valid_named_after_its_file_and_shown_in_the_page() -> N
     assert [validator(name).schema["$id"] for name in names] == [
         f"urn:despin:schema:{name}" for name in names
     ]
-    assert sorted(name for name, _ in EXAMPLES) == names
+    assert sorted([name for name, _ in EXAMPLES] + ["config-1"]) == names  # what is read, not written
 
 
 @pytest.mark.parametrize(("name", "example"), EXAMPLES)

@@ -10,7 +10,7 @@ from pathlib import Path
 from despin.cli.options import Output
 from despin.cli.rounds import Round
 from despin.cli.streams import put, say
-from despin.edits import Edit
+from despin.edits import Edit, shifted
 from despin.files.repair import Repaired
 from despin.files.writing import UnwritableFile, write_file
 
@@ -123,13 +123,11 @@ def _report(output: Output, repaired: Iterable[Repaired]) -> None:
 
 def _patch(item: Repaired) -> bytes:
     """Return the patch of a file, its lines in the file's own encoding."""
-    from dataclasses import replace
-
     from despin.report.patch import unified_diff
 
     # To git a byte order mark is part of the first line.
     mark = item.source.bom.decode(item.source.encoding)
-    edits = [replace(edit, start=edit.start + len(mark), end=edit.end + len(mark)) for edit in item.edits]
+    edits = [shifted(edit, len(mark)) for edit in item.edits]
     patch = unified_diff(_relative(item.path), mark + item.source.text, edits)
     head = patch.index("\n@@") + 1
     return os.fsencode(patch[:head]) + patch[head:].encode(item.source.encoding)

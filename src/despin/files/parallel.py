@@ -12,8 +12,9 @@ T = TypeVar("T")
 
 #: Less than this is done sooner than a second process is up, in bytes.
 _WORTH_A_PROCESS = 100_000
-#: Files go to a process in batches: the way there and back costs as much as a short file.
-_BATCH, _BATCHES_EACH = 32, 4
+#: Files go to a process in batches, since the way there and back costs as much as a very short file;
+#: not in long ones, since after Ctrl-C they are waited for.
+_BATCH, _BATCHES_EACH = 8, 4
 
 
 class WorkerLost(RuntimeError):
@@ -47,10 +48,10 @@ def over_files(task: Callable[[Path], T], files: Sequence[Path], jobs: int = 0) 
 
 
 def _start_worker() -> None:
-    """Let Ctrl-C end a worker at once and without a word; only the first process writes files."""
+    """Leave Ctrl-C to the first process, which alone writes files: a worker ends after its batch."""
     import signal
 
-    signal.signal(signal.SIGINT, signal.SIG_DFL)
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
 
 
 def _cores() -> int:
