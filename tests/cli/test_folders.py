@@ -161,6 +161,11 @@ def test_what_is_named_is_taken(folder: Path) -> None:
     assert run("check", "notes.log", cwd=folder).returncode == 1
     fails(run("check", "picture.txt", cwd=folder), "picture.txt: looks like a binary file")
     fails(run("check", "numbers.csv", cwd=folder), "numbers.csv", "--field")
+    table = b"a,b\n1,2\n"
+    fails(
+        run("fix", "--stdin-filename", "x.csv", cwd=folder, text=table), "x.csv: name the column", "--field"
+    )
+    fails(run("fix", "-", cwd=folder, text=b"\0"), "binary")
     (folder / ".despinignore").write_text("a.txt\n")
     assert run("check", "a.txt", cwd=folder).returncode == 1
     assert run("check", "--force-exclude", "a.txt", cwd=folder).returncode == 0
@@ -243,6 +248,14 @@ def test_score_goes_over_folders(folder: Path) -> None:
     assert "clean.txt: clean, probability" in text
     assert "e.csv: spun (dialect A" in text
     assert run("score", "none.txt", cwd=folder).returncode == 2
+
+
+@pytest.mark.parametrize("output_format", ["jsonl", "github", "sarif", "m2"])
+def test_every_report_tells_of_every_file(folder: Path, output_format: str) -> None:
+    done = run("check", "--output-format", output_format, ".", cwd=folder, GITHUB_STEP_SUMMARY="")
+    assert (done.returncode, done.stderr) == (1, b"")
+    words = ["jap", "eastern"] if output_format == "m2" else SPUN_FILES[:1] + SPUN_FILES[-1:]
+    assert all(word in done.stdout.decode() for word in words)
 
 
 def test_json_of_several_files_and_stdin(folder: Path) -> None:

@@ -111,7 +111,7 @@ class Round:
         self, of_data: Callable[[bytes, str, Work], T], of_file: Callable[[Work, Path], T | Failure]
     ) -> Iterator[T]:
         if self._reads_stdin:
-            yield from self._kept(self._stdin(of_data))
+            yield from self._kept(self._stdin(of_data), named=True)
         from despin.cli.progress import watched
         from despin.files.parallel import WorkerLost, over_files
 
@@ -119,7 +119,7 @@ class Round:
         answers = over_files(partial(of_file, self._work), files, self._choices.jobs)
         try:
             for answer in watched(answers, len(files), quiet=self._choices.quiet):
-                yield from self._kept(answer)
+                yield from self._kept(answer, named=Path(answer.path) in self._found.named)
         except WorkerLost as error:
             say(str(error))
             self.failed = True
@@ -136,11 +136,14 @@ class Round:
         except Exception as error:
             return failure(name or "stdin", error)
 
-    def _kept(self, answer: T | Failure) -> Iterator[T]:
-        """Yield ``answer`` unless it is a failure, which is said instead."""
+    def _kept(self, answer: T | Failure, *, named: bool) -> Iterator[T]:
+        """Yield ``answer`` unless it is a failure, which is said instead.
+
+        What a walk met and is no article is no failure; what the user ``named`` always is.
+        """
         if not isinstance(answer, Failure):
             yield answer
-        elif answer.passing and Path(answer.path) not in self._found.named and answer.path != "stdin":
+        elif answer.passing and not named:
             if self._choices.verbose:
                 self.notice(f"left out: {answer.message}")
         else:
