@@ -39,7 +39,7 @@ _LONGEST = 900
 #: (entry id, original) → the confidence of every repair, and whether it was right.
 Repairs = dict[tuple[str, str], list[tuple[float, bool]]]
 #: What a repair may be asked to be at least; those below are the user's own risk.
-_STEPS = (0.65, 0.7, 0.75, 0.8, 0.85, 0.9, 0.95, 0.98)
+_STEPS = (0.8, 0.85, 0.9, 0.93, 0.96, 0.98, 0.99)
 
 
 def measure(task: tuple[Path, int, int, int, float]) -> Repairs:

@@ -24,7 +24,7 @@ from despin.rivals import Explanation, Weighing
 from despin.rules import find_damage
 
 #: Edits surer than this are made; see docs/figures.md for how it was chosen.
-APPLY_CONFIDENCE = 0.6
+APPLY_CONFIDENCE = 0.75
 #: Surer than this they are listed as suggestions.
 SUGGEST_CONFIDENCE = 0.25
 #: The rate of a text that the caller calls spun is at least this.
@@ -322,11 +322,10 @@ def _article_slots(document: Document, slots: list[Slot]) -> list[Slot]:
 def _article_edits(document: Document, edits: list[Edit]) -> list[Edit]:
     """Return the edits of articles that no longer fit the restored word behind them."""
     at = {start: token for token, start in enumerate(document.starts)}
-    taken = {edit.start for edit in edits}
     extra = []
-    for edit in edits:
+    for number, edit in enumerate(edits):
         token = at.get(edit.start, 0) - 1
-        if token < 0 or document.shielded[token] or document.starts[token] in taken:
+        if token < 0 or document.shielded[token]:
             continue
         article = document.words[token]
         if article not in {"a", "an"} or not edit.original:
@@ -335,6 +334,8 @@ def _article_edits(document: Document, edits: list[Edit]) -> list[Edit]:
         if wanted == article:
             continue
         start, end = document.starts[token], document.ends[token]
+        if number and edits[number - 1].end > start:
+            continue
         spun = document.text[start:end]
         original = match_case(spun, wanted, opens=document.opens[token])
         reasons = (f"the article follows “{edit.original}”",)

@@ -79,7 +79,7 @@ def test_a_ring_is_declared_and_told_apart(tmp_path: Path) -> None:
         ("ring.yaml", 12, "example"),
         ("ring.yaml", 12, "ring"),
         ("ring.yaml", 12, "ring"),
-        ("ring.yaml", 27, "ring"),
+        ("ring.yaml", 23, "ring"),
     ]
 
 

@@ -16,7 +16,7 @@ def command(
     spun: Annotated[Path | None, typer.Argument(help="A spun text, or a folder of them.")] = None,
     original: Annotated[Path | None, typer.Argument(help="Its original, or a folder of originals.")] = None,
     to: Annotated[
-        Path | None, typer.Option("--to", help="Write (or merge into) this file; none: print the pack.")
+        Path | None, typer.Option("--to", help="A new file to write; with --merge: the one to merge into.")
     ] = None,
     merge: Annotated[
         Path | None, typer.Option("--merge", help="Take a reviewed candidate pack into --to FILE.")
@@ -45,6 +45,8 @@ def command(
             raise typer.Exit(ExitStatus.OK)
         if spun is None or original is None:
             fail("name a spun text and its original, or two folders of them")
+        if to is not None and to.exists():
+            fail(f"{to} stands already; name another file, or take reviewed entries in with --merge")
         pairs = [(read_file(left).text, read_file(right).text) for left, right in _pairs(spun, original)]
     except (PackError, UnreadableFile) as error:
         fail(str(error))

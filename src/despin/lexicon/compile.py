@@ -15,7 +15,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
-from despin.lexicon.compiled import ANCHOR_LETTERS, GROUPS, TIERS
+from despin.lexicon.compiled import ANCHOR_LETTERS, GROUPS, TIERS, USER
 from despin.lexicon.entry import EVIDENCE, Entry, Original, Pack
 from despin.lexicon.inflect import form_pairs
 from despin.tables import pack_strings, write_tables
@@ -38,8 +38,6 @@ _COLUMNS = (
     ("bar", "f"),
     ("group", "B"),
 )
-#: The dialect of dictionaries that are not shipped.
-USER = "user"
 #: The dialect that an entry belongs to when it names none of ours.
 _DEFAULT = "A"
 #: Mass left to forms that the lexicon does not know yet.

@@ -20,6 +20,8 @@ ANCHOR_LETTERS = 5
 TIERS = ("attested", "usual", "common", "rare")
 #: Families of spinners, each with a table of its own; T are the tortured phrases of science.
 DIALECTS = "ABCDEFGHIT"
+#: The dialect of dictionaries that are not shipped.
+USER = "user"
 #: Every part of a spinner's table: a dialect and a tier.
 _NEVER = (0.0,) * len(TIERS)
 GROUPS = tuple(f"{dialect}/{tier}" for dialect in DIALECTS for tier in TIERS)

@@ -11,7 +11,7 @@ from itertools import pairwise
 from pathlib import Path
 from typing import NamedTuple
 
-from despin.lexicon.compile import USER
+from despin.lexicon.compiled import USER
 from despin.lexicon.entry import Entry, Original, Pack, PackError
 from despin.lexicon.packs import read_pack
 from despin.lexicon.writing import sort_key
@@ -82,7 +82,7 @@ def _of_entry(entry: Entry) -> Iterator[Finding]:
 
 
 def _needs_examples(original: Original) -> bool:
-    """Tell whether only examples can say when the pair holds: a guess only suggests, one measured is proven."""
+    """Tell whether only examples can say when the pair holds: it is no guess, and not measured."""
     measured = original.evidence == "curated" and original.precision is not None
     return original.evidence not in {"user", "proposed"} and not measured
 

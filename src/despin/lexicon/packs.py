@@ -8,6 +8,7 @@ from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from despin.lexicon.compiled import DIALECTS, USER
 from despin.lexicon.entry import Entry, Original, Pack, PackError, read_entry
 
 if TYPE_CHECKING:
@@ -88,6 +89,9 @@ def _yaml_pack(path: Path, text: str) -> Pack:
         raise PackError(f"{path.name}:1: the pack lacks `entries:`")
     name = str(_value(fields["pack"])) if "pack" in fields else path.stem
     dialect = str(_value(fields["dialect"])) if "dialect" in fields else "user"
+    if dialect not in {*DIALECTS, USER}:
+        line = fields["dialect"].start_mark.line + 1
+        raise PackError(f"{path.name}:{line}: the dialect is {dialect!r}; known are {DIALECTS} and {USER}")
     rows = fields["entries"].value if "entries" in fields else []
     unambiguous = "unambiguous" in fields and _value(fields["unambiguous"]) is True
     entries = tuple(
