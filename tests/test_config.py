@@ -11,7 +11,6 @@ from despin import config
 from despin.cli.app import COMMANDS, app
 from despin.config import KEYS, ConfigError, find, read
 from despin.files.walk import EXCLUDE
-from despin.pipeline import APPLY_CONFIDENCE
 
 SCHEMA = Path(config.__file__).with_name("data") / "schemas" / "config-1.json"
 
@@ -87,7 +86,7 @@ def test_the_schema_that_ships_is_the_schema() -> None:
 
 def test_the_schema_says_what_the_reader_takes(tmp_path: Path) -> None:
     for name, told in config.schema()["properties"].items():
-        allowed = told.get("enum", [told["default"]])
+        allowed = told.get("enum", [told.get("default", 0.5)])
         for value in [*allowed, told.get("minimum", allowed[0]), told.get("maximum", allowed[0])]:
             file = write(tmp_path / "despin.toml", f"{name} = {json.dumps(value)}\n")
             assert read(file).values == {name: value}
@@ -106,11 +105,10 @@ def options() -> dict[str, dict[str, Any]]:
 
 
 def test_keys_are_long_options_with_the_same_defaults_and_choices() -> None:
-    defaults = {"min-confidence": APPLY_CONFIDENCE, "exclude": list(EXCLUDE)}
+    assert KEYS["exclude"].default == list(EXCLUDE)
     for name, key in KEYS.items():
         given = options()[name]
         assert {"fix", "check"} & set(given)
-        assert key.default == defaults.get(name, key.default)
         for command, param in given.items():
             if param.default is not None and command in {"fix", "check"}:
                 assert str(getattr(param.default, "value", param.default)) == str(key.default)

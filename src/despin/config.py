@@ -17,7 +17,7 @@ class Key(NamedTuple):
 
     #: The type of its value; a list holds strings.
     kind: type
-    #: What it is when nothing says otherwise.
+    #: What it is when nothing says otherwise; None: what the pipeline was measured best with.
     default: Any
     #: What it may be; empty: anything of the type.
     choices: tuple[str, ...] = ()
@@ -28,7 +28,7 @@ class Key(NamedTuple):
 KEYS = {
     "assume": Key(str, "auto", ("auto", "spun", "clean")),
     "quotes": Key(str, "keep", ("keep", "repair")),
-    "min-confidence": Key(float, 0.6, limits=(0, 1)),
+    "min-confidence": Key(float, None, limits=(0, 1)),
     "dictionary": Key(list, []),
     "allow": Key(list, []),
     "format": Key(str, "auto", ("auto", "text", "markdown", "html", "jsonl", "csv")),
@@ -142,7 +142,9 @@ def schema() -> dict[str, Any]:
             found["enum"] = list(key.choices)
         if key.limits:
             found |= {"minimum": key.limits[0], "maximum": key.limits[1]}
-        properties[name] = {**found, "default": key.default}
+        if key.default is not None:
+            found["default"] = key.default
+        properties[name] = found
     return {
         "$schema": "https://json-schema.org/draft/2020-12/schema",
         "$id": "urn:despin:schema:config-1",

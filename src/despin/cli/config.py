@@ -36,9 +36,12 @@ def command(
         found = configuration.read(config) if config else configuration.find(Path.cwd())
     except configuration.ConfigError as error:
         fail(str(error))
+    from despin.pipeline import APPLY_CONFIDENCE
+
     rows = []
     for name, key in configuration.KEYS.items():
-        value = found.values.get(name, key.default)
+        default = APPLY_CONFIDENCE if name == "min-confidence" else key.default
+        value = found.values.get(name, default)
         # A string, number or list of JSON is one of TOML as well.
         line = f"{name} = {json.dumps(value, ensure_ascii=False)}"
         rows.append((line, str(found.file) if name in found.values else "default"))
