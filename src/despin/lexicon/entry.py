@@ -21,7 +21,7 @@ PARTS_OF_SPEECH = (
     "phrase",
 )
 #: A guess is curated, and any pair stays applied, when so many measured repairs were this precise.
-LEAST_PRECISION, LEAST_SUPPORT = 0.9, 5
+LEAST_PRECISION, LEAST_SUPPORT = 0.9, 3
 _MARK = re.compile(r"\[\[(.*?)=>(.*?)\]\]")
 
 
