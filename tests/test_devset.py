@@ -10,7 +10,7 @@ import despin
 from despin.evaluate import Case, judge, read_cases, total
 
 DATA = Path(__file__).parents[1] / "benchmarks" / "data"
-SETS = {name: read_cases(DATA / name) for name in ("seed", "dev", "test")}
+SETS = {name: read_cases(DATA / name) for name in ("seed", "dev", "test", "hands")}
 CASES = [case for cases in SETS.values() for case in cases]
 
 
@@ -30,7 +30,7 @@ def test_a_repair_is_final_and_can_be_taken_back(case: Case) -> None:
     assert not judge(case, fixed).failed
 
 
-@pytest.mark.parametrize(("name", "f05", "clean"), [("dev", 0.78, 10.0), ("test", 0.78, 10.0)])
+@pytest.mark.parametrize(("name", "f05", "clean"), [("dev", 0.82, 10.0), ("test", 0.78, 10.0), ("hands", 0.78, 10.0)])
 def test_figures_hold(name: str, f05: float, clean: float) -> None:
     tally = total(judge(case, despin.fix_text(case.spun)) for case in SETS[name])
     assert tally.f05 >= f05

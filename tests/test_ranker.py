@@ -19,13 +19,13 @@ def correction(text: str, form: str, original: str) -> float:
     return read_as - keep
 
 
-SPUN = "The minister informed reporters on Friday that talks would go on."
+SPUN = "The minister mentioned on Wednesday that talks would go on."
 
 
 def test_it_has_learned_from_context() -> None:
-    clean = correction("He was informed of the plan.", "informed", "told")
-    assert correction(SPUN, "informed", "told") > clean + 0.5
+    clean = correction("She mentioned the book in a letter.", "mentioned", "said")
+    assert correction(SPUN, "mentioned", "said") > clean + 0.5
 
 
 def test_an_unknown_candidate_is_next_to_nothing() -> None:
-    assert abs(correction(SPUN, "informed", "qwzx")) < 6
+    assert abs(correction(SPUN, "mentioned", "qwzx")) < 6

@@ -28,12 +28,6 @@ def test_the_chosen_reading_is_the_edit_itself(explained: list[Explanation]) -> 
 @pytest.mark.parametrize(
     ("text", "spun", "original"),
     [
-        # Read as “informed” first, and that as “told”.
-        (
-            "He knowledgeable the court that folks have been killed within the preventing.",
-            "knowledgeable",
-            "told",
-        ),
         ("It faced an unfavorable outlook within the jap area.", "an", "a"),
     ],
 )
