@@ -304,9 +304,15 @@ def _same_spaces(spun: str, fixed: str) -> bool:
     for kind, a, b, c, d in matcher.get_opcodes():
         if kind == "equal" and left[a + 1 : b] != right[c + 1 : d]:
             return False
-        if kind != "equal" and (left[a] != right[c] or left[b] != right[d]) and b > a and d > c:
+        if kind != "equal" and b > a and d > c and _edges(left[a : b + 1]) != _edges(right[c : d + 1]):
             return False
     return left[0] == right[0] and left[-1] == right[-1]
+
+
+def _edges(spaces: list[str]) -> tuple[str, str]:
+    """Return the outermost white space of a chunk; a brace that goes leaves none of its own."""
+    found = [space for space in spaces if space]
+    return (found[0], found[-1]) if found else ("", "")
 
 
 def _share(part: float, whole: float) -> float:
