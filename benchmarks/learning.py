@@ -18,7 +18,8 @@ from despin.context import default_model
 from despin.evaluate import TOKEN, Case, Tally, judge, read_cases, total
 from despin.learn import candidate_pack, mine
 from despin.lexicon import load_lexicon
-from despin.lexicon.packs import dictionaries_folder, pack_files, read_pack
+from despin.lexicon.packs import read_pack
+from despin.lexicon.shipped import dictionaries_folder, pack_files
 from despin.lexicon.writing import write_pack
 from despin.pipeline import Options, Pipeline
 from despin.ranker import default_ranker

@@ -24,7 +24,8 @@ class CompileLexicon(BuildHookInterface):  # type: ignore[misc]
         root = Path(self.root)
         sys.path.insert(0, str(root / "src"))
         from despin.lexicon.compile import compile_packs
-        from despin.lexicon.packs import fingerprint, pack_files, read_packs
+        from despin.lexicon.packs import read_packs
+        from despin.lexicon.shipped import fingerprint, pack_files
 
         files = pack_files(root / "dictionaries")
         self._folder = tempfile.TemporaryDirectory()

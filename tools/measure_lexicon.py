@@ -28,7 +28,8 @@ from tools.train.corpus import articles, is_held_out
 from despin.edits import Edit, apply_edits, minimise
 from despin.lexicon.entry import LEAST_PRECISION, LEAST_SUPPORT, Entry, Original
 from despin.lexicon.inflect import form_pairs
-from despin.lexicon.packs import dictionaries_folder, pack_files, read_pack
+from despin.lexicon.packs import read_pack
+from despin.lexicon.shipped import dictionaries_folder, pack_files
 from despin.lexicon.writing import pack_text
 from despin.pipeline import Options, default_pipeline
 

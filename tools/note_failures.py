@@ -16,7 +16,8 @@ from dataclasses import replace
 from despin.edits import Edit
 from despin.lexicon.entry import Example, Pack
 from despin.lexicon.examples import run
-from despin.lexicon.packs import dictionaries_folder, pack_files, read_pack
+from despin.lexicon.packs import read_pack
+from despin.lexicon.shipped import dictionaries_folder, pack_files
 from despin.lexicon.writing import pack_text
 from despin.pipeline import Options, Result, default_pipeline
 

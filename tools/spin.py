@@ -25,7 +25,8 @@ from despin.edits import Edit, apply_edits, match_case
 from despin.lexicon.compile import activity_of, weight_of
 from despin.lexicon.entry import Entry
 from despin.lexicon.inflect import form_pairs
-from despin.lexicon.packs import dictionaries_folder, pack_files, read_packs
+from despin.lexicon.packs import read_packs
+from despin.lexicon.shipped import dictionaries_folder, pack_files
 from despin.tokens import words
 
 _STALE = 0.8

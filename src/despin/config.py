@@ -6,6 +6,7 @@ pyproject.toml without the table does not stop the search. Keys are the long opt
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -47,6 +48,8 @@ KEYS = {
     "exit-non-zero-on-fix": Key(bool, False),
 }
 _FILES = ("despin.toml", "pyproject.toml")
+#: What a pyproject.toml with our table holds, however it is spelled.
+_MAY_CONFIGURE = re.compile(rb"""tool["']?\s*\.\s*["']?despin|\[\s*["']?tool["']?\s*\]""")
 _NAMES = {str: "a string", float: "a number", int: "a whole number", bool: "true or false"}
 _NAMES[list] = "a list of strings"
 
@@ -86,7 +89,7 @@ def _read(path: Path) -> Config | None:
         data = path.read_bytes()
     except OSError as error:
         raise ConfigError(f"{path}: cannot be read ({error.strerror}); check the path") from error
-    if path.name == "pyproject.toml" and b"despin" not in data:
+    if path.name == "pyproject.toml" and not _MAY_CONFIGURE.search(data):
         return None  # the parser costs more than a short article
     import tomllib
 

@@ -167,8 +167,15 @@ def _insertion(window: list[str], tokens: list[str]) -> float:
 
 def _likeness(word: str, token: str) -> float:
     """Return how alike two forms of one word are: 0 for two words, towards 1 for one letter astray."""
-    if word[:3] != token[:3]:
+    shorter, both = min(len(word), len(token)), len(word) + len(token)
+    if word[:3] != token[:3] or 200 * shorter <= _WORD_RATIO * both:
         return 0.0
-    from rapidfuzz.fuzz import ratio
+    stem = next((at for at, pair in enumerate(zip(word, token, strict=False)) if pair[0] != pair[1]), shorter)
+    if set(word[stem:]).isdisjoint(token[stem:]):
+        # Only the ending differs, and the ratio is plain: most articles need no import of rapidfuzz.
+        alike = 200 * stem / both
+    else:
+        from rapidfuzz.fuzz import ratio
 
-    return max(0.0, (ratio(word, token) - _WORD_RATIO) / (100 - _WORD_RATIO))
+        alike = ratio(word, token)
+    return max(0.0, (alike - _WORD_RATIO) / (100 - _WORD_RATIO))

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Iterator, Sequence
+from bisect import bisect_left
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
-from functools import cache
+from functools import cache, cached_property
 from pathlib import Path
-from typing import Literal
+from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from despin.articles import indefinite_article
 from despin.context import ContextModel, default_model
@@ -20,8 +21,10 @@ from despin.near import NearMatcher
 from despin.prior import Evidence, Rate, estimate, expected
 from despin.ranker import Ranker, default_ranker
 from despin.reasons import reasons_for
-from despin.rivals import Explanation, Weighing
 from despin.rules import find_damage
+
+if TYPE_CHECKING:
+    from despin.rivals import Explanation
 
 #: Edits surer than this are made; see docs/figures.md for how it was chosen.
 APPLY_CONFIDENCE = 0.75
@@ -32,6 +35,8 @@ _ASSUMED_RATE = 0.25
 #: ln P(a stale or a fitting article | the article before the swap).
 _ARTICLE_LOGP = -1.5
 _MAX_ROUNDS = 8
+#: A text that is spun with less probability than this, what was restored left out, is not looked at again.
+_SETTLED = 0.01
 #: Odds from which a slot counts as evidence of spinning, how much one may say of a dialect (ln), and
 #: how many are named.
 _TELLING = 3.0
@@ -62,8 +67,7 @@ class Options:
     guesses: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Result:
+class Result(NamedTuple):
     """A repaired text, what was done to it, and what might have been."""
 
     text: str
@@ -75,8 +79,7 @@ class Result:
     rate: Rate
 
 
-@dataclass(frozen=True, slots=True)
-class Verdict:
+class Verdict(NamedTuple):
     """How spun a text is, by which family of spinners, and what gives it away, in words."""
 
     rate: Rate
@@ -84,8 +87,7 @@ class Verdict:
     evidence: list[str]
 
 
-@dataclass(frozen=True, slots=True)
-class _Reading:
+class _Reading(NamedTuple):
     """One look at a text: its slots and choices, and how spun it looks."""
 
     document: Document
@@ -94,8 +96,7 @@ class _Reading:
     rate: Rate
 
 
-@dataclass(frozen=True, slots=True)
-class Candidates:
+class Candidates(NamedTuple):
     """A slot of a text, in code points, and what it may stand for, surest first."""
 
     start: int
@@ -130,6 +131,8 @@ class Pipeline:
                 break
             edits = compose(text, edits, new)
             current = apply_edits(text, edits)
+            if self._is_settled(look, new, options):
+                break
             look = self._look(current, options)
         _verify(first.document, edits, current)
         suggestions = self._suggestions(first, edits)
@@ -178,6 +181,8 @@ class Pipeline:
     def explain(self, text: str, options: Options) -> list[Explanation]:
         """Return the edits and suggestions of :meth:`fix`, by place, each with its rivals."""
         result, look = self.fix(text, options), self._look(text, options)
+        from despin.rivals import Weighing
+
         weighing = Weighing(look.document, look.scored, look.choices, look.rate, self.lexicon)
         found = [weighing.explain(edit, made=True) for edit in result.edits]
         found += [weighing.explain(edit, made=False) for edit in result.suggestions]
@@ -209,17 +214,37 @@ class Pipeline:
         choices = decoder.decode(inside, rates)
         return _Reading(document, scored, choices, rate)
 
+    def _is_settled(self, look: _Reading, edits: list[Edit], options: Options) -> bool:
+        """Tell whether what ``edits`` leave is so surely clean that another look would find nothing."""
+        if options.assume != "auto":
+            return False
+        starts, ends = look.document.starts, look.document.ends
+        places = sorted((edit.start, edit.end) for edit in edits)
+        left = [
+            item
+            for item in look.scored
+            if not _overlaps(places, starts[item.slot.first], ends[item.slot.last - 1])
+        ]
+        return estimate(self._evidence(look.document, left)).document.probability < _SETTLED
+
     def _evidence(self, document: Document, scored: list[Scored]) -> list[Evidence]:
         """Return what the slots of each paragraph of ``document`` say about its rate."""
         found = [Evidence() for _ in document.paragraphs]
         for first, ratio, group in _events(scored):
             found[document.paragraph[first]].add(ratio, group)
-        activity = self.lexicon.activity
+        activity = self._expected
         for word, reason, number in zip(document.words, document.shielded, document.paragraph, strict=True):
             if not reason:
-                found[number].words += 1
-                found[number].unspun += expected(activity(word))
+                evidence = found[number]
+                evidence.words += 1
+                evidence.unspun += activity(word)
         return found
+
+    @cached_property
+    def _expected(self) -> Callable[[str], float]:
+        """How likely a word is swapped in a text that is wholly spun, remembered."""
+        activity = self.lexicon.activity
+        return cache(lambda word: expected(activity(word)))
 
     def _edits(self, look: _Reading, options: Options) -> list[Edit]:
         sure = [
@@ -270,6 +295,12 @@ def _verify(document: Document, edits: list[Edit], fixed: str) -> None:
         for start, end, kind in document.shields:
             if edit.start < end and start < edit.end:
                 raise InternalError(f"the edit of {edit.spun!r} reaches into a shield ({kind})")
+
+
+def _overlaps(places: list[tuple[int, int]], start: int, end: int) -> bool:
+    """Tell whether any of the sorted, disjoint ``places`` overlaps ``[start, end)``."""
+    at = bisect_left(places, (end, end))
+    return at > 0 and places[at - 1][1] > start
 
 
 def _reading(choice: Choice) -> Reading:

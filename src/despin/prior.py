@@ -14,6 +14,7 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from functools import cache
+from typing import NamedTuple
 
 #: How much an original that stands unspun speaks for a clean text; below 1
 #: since a real spinner leaves many of our originals alone.
@@ -98,8 +99,7 @@ class Rate:
         return Rate(self.rate * probability, self.probability * probability, groups)
 
 
-@dataclass(frozen=True, slots=True)
-class Estimate:
+class Estimate(NamedTuple):
     """How spun a document is, and each of its paragraphs."""
 
     document: Rate
@@ -139,22 +139,25 @@ def estimate(paragraphs: Sequence[Evidence], *, is_spun: bool | None = None) -> 
     shares = [(throughout + in_runs * share) / max(probability, 1e-300) for share in inside]
     spun = [paragraph for paragraph, share in zip(paragraphs, shares, strict=True) if share >= 0.5]
     if probability >= 0.5:
-        rate = Rate(_mean_rate(spun), probability, _group_rates(spun))
+        gathered = _gathered(spun)
+        mean = _mean_rate(gathered)
+        rate = Rate(mean, probability, _group_rates(gathered, mean))
     else:
         rate = Rate(0.0, probability)
     return Estimate(rate, [rate.times(share) for share in shares])
 
 
-def _mean_rate(paragraphs: Sequence[Evidence]) -> float:
-    groups = _gathered(paragraphs).items()
-    logs = [sum(_log_likelihood(slots, rate * scale(group)) for group, slots in groups) for rate in _GRID]
+def _mean_rate(groups: dict[str, Counter[int]]) -> float:
+    logs = [
+        sum(_log_likelihood(slots, rate * scale(group)) for group, slots in groups.items()) for rate in _GRID
+    ]
     return _mean(_normalised(logs))
 
 
-def _group_rates(paragraphs: Sequence[Evidence]) -> dict[str, float]:
-    rate = _mean_rate(paragraphs)
+def _group_rates(groups: dict[str, Counter[int]], rate: float) -> dict[str, float]:
+    """Return the rate of each group; it follows the text's ``rate`` where the group says little."""
     rates = {}
-    for group, slots in _gathered(paragraphs).items():
+    for group, slots in groups.items():
         logs = [_log_likelihood(slots, at) - LOYALTY * (rate * scale(group) - at) ** 2 for at in _GRID]
         rates[group] = _mean(_normalised(logs))
     return rates
@@ -196,12 +199,16 @@ def _runs(row: Sequence[float]) -> tuple[float, list[float]]:
 
 
 def _log_likelihood(slots: Counter[int], rate: float) -> float:
-    return sum(number * _gain(bin_, rate) for bin_, number in slots.items())
+    gains = _gains(rate)
+    return sum([number * gains[bin_] for bin_, number in slots.items()])
 
 
 @cache
-def _gain(bin_: int, rate: float) -> float:
-    return math.log1p(rate * (math.exp(bin_ * _BIN) - 1))
+def _gains(rate: float) -> dict[int, float]:
+    """Return ln of how much likelier a slot of each bin is at ``rate`` than in a clean text."""
+    most = round(math.log(RATIO_CAP) / _BIN)
+    least = round(math.log(_RATIO_FLOOR) / _BIN)
+    return {bin_: math.log1p(rate * (math.exp(bin_ * _BIN) - 1)) for bin_ in range(least, most + 1)}
 
 
 def _mean(weights: Sequence[float]) -> float:

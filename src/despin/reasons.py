@@ -6,7 +6,7 @@ from typing import Any
 
 from despin.decode import Choice
 from despin.document import Document
-from despin.lexicon.entry import known_as
+from despin.lexicon.compiled import known_as
 from despin.rules import rule_named
 
 
@@ -16,7 +16,7 @@ def reasons_for(document: Document, choice: Choice, entry: dict[str, Any] | None
     if entry is None:
         rule = rule_named(reading.evidence)
         return (rule.reason if rule else "the article follows the word behind it",)
-    known = known_as(reading.evidence, reading.count)
+    known = known_as(reading.evidence, reading.seen)
     spun = document.surface(choice.slot.first, choice.slot.last)
     reasons = [
         f"“{entry['spun']}” for “{reading.original}”: {known} ({entry['file']}:{entry['line']})",

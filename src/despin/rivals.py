@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
@@ -96,6 +97,8 @@ class Weighing:
                 probability = round(self._chances.get((slot, number), 0.0), 4)
                 if (start, end) != (edit.start, edit.end) and probability < _WORTH_NAMING:
                     continue
+                if item.gains[number] == -math.inf:  # too far-fetched to be weighed
+                    continue
                 entry = self._lexicon.entry(reading.entry) if reading.entry >= 0 else None
                 yield Rival(
                     spun,
@@ -103,7 +106,7 @@ class Weighing:
                     probability,
                     round(item.gains[number], 2),
                     reading.evidence,
-                    reading.count,
+                    reading.seen,
                     reading.group.split("/")[0] if entry else "",
                     entry["id"] if entry else f"rule:{reading.evidence}",
                     entry["file"] if entry else "",

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from despin.lexicon.lint import lint
-from despin.lexicon.packs import dictionaries_folder, pack_files
+from despin.lexicon.shipped import dictionaries_folder, pack_files
 
 GOOD = """\
 pack: good

@@ -6,7 +6,8 @@ import pytest
 
 from despin.lexicon import default_lexicon, load_lexicon
 from despin.lexicon.entry import PackError
-from despin.lexicon.packs import dictionaries_folder, pack_files, read_pack
+from despin.lexicon.packs import read_pack
+from despin.lexicon.shipped import dictionaries_folder, pack_files
 
 GOOD = """\
 pack: mine

@@ -8,7 +8,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from despin.lexicon.entry import Entry, Example, Original, Pack
-from despin.lexicon.packs import dictionaries_folder, pack_files, read_pack
+from despin.lexicon.packs import read_pack
+from despin.lexicon.shipped import dictionaries_folder, pack_files
 from despin.lexicon.writing import pack_text, sort_key
 
 

@@ -89,7 +89,8 @@ def add(
     """Add a pair to a dictionary of your own."""
     from despin.learn import merged
     from despin.lexicon.entry import Entry, Original, Pack, PackError
-    from despin.lexicon.packs import dictionaries_folder, read_pack
+    from despin.lexicon.packs import read_pack
+    from despin.lexicon.shipped import dictionaries_folder
     from despin.lexicon.writing import write_pack
 
     if to.resolve().is_relative_to(dictionaries_folder().resolve()) and _is_installed():
@@ -157,7 +158,7 @@ def compile_(paths: _Paths = None, output_format: OutputFormat = Format.text) ->
 
 
 def _files(paths: list[Path] | None) -> list[Path]:
-    from despin.lexicon.packs import dictionaries_folder, pack_files
+    from despin.lexicon.shipped import dictionaries_folder, pack_files
 
     if not paths:
         return pack_files(dictionaries_folder())
@@ -181,7 +182,7 @@ def _packs(paths: list[Path] | None) -> list[Pack]:
 
 def _is_installed() -> bool:
     """Tell whether the dictionaries lie in a package rather than in a checkout."""
-    from despin.lexicon.packs import dictionaries_folder
+    from despin.lexicon.shipped import dictionaries_folder
 
     return (
         dictionaries_folder().parent.name == "despin" and (dictionaries_folder().parent / "py.typed").exists()

@@ -66,7 +66,8 @@ def _file(name: str, options: Options, output_format: Format) -> str:
 
 def _word(word: str, own: tuple[Path, ...], output_format: Format) -> str:
     from despin.lexicon import overview
-    from despin.lexicon.packs import dictionaries_folder, pack_files, read_packs
+    from despin.lexicon.packs import read_packs
+    from despin.lexicon.shipped import dictionaries_folder, pack_files
 
     found = overview.show(read_packs([*own, *pack_files(dictionaries_folder())]), word)
     if output_format is Format.json:

@@ -6,7 +6,7 @@ from functools import cache
 from pathlib import Path
 
 from despin.lexicon.compiled import ANCHOR_LETTERS, Lexicon, Reading
-from despin.lexicon.packs import dictionaries_folder, fingerprint, pack_files
+from despin.lexicon.shipped import dictionaries_folder, fingerprint, pack_files
 from despin.tables import TableError
 
 __all__ = ["ANCHOR_LETTERS", "Lexicon", "Reading", "default_lexicon", "load_lexicon"]

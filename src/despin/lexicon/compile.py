@@ -15,8 +15,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
-from despin.lexicon.compiled import ANCHOR_LETTERS, GROUPS, TIERS, USER
-from despin.lexicon.entry import EVIDENCE, Entry, Original, Pack
+from despin.lexicon.compiled import ANCHOR_LETTERS, EVIDENCE, GROUPS, TIERS, USER
+from despin.lexicon.entry import Entry, Original, Pack
 from despin.lexicon.inflect import form_pairs
 from despin.tables import pack_strings, write_tables
 from despin.tokens import words

@@ -3,14 +3,22 @@
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
-from despin.lexicon.entry import EVIDENCE
 from despin.tables import Strings, Tables
 
+#: How we know a pair, from surest to least sure. ``proposed`` only ever suggests.
+EVIDENCE = ("seed", "observed", "core", "user", "curated", "proposed")
+_KNOWN = {
+    "seed": "seen {n}× in the seed article",
+    "observed": "seen on {n} spun page{s}",
+    "core": "a well-known swap of this spinner",
+    "user": "in your own dictionary",
+    "curated": "judged by an editor, not yet seen on a page",
+    "proposed": "a guess, not yet seen on a page",
+}
 #: A word this long may anchor a near-phrase; shorter ones are too common.
 ANCHOR_LETTERS = 5
 
@@ -27,8 +35,16 @@ _NEVER = (0.0,) * len(TIERS)
 GROUPS = tuple(f"{dialect}/{tier}" for dialect in DIALECTS for tier in TIERS)
 
 
-@dataclass(frozen=True, slots=True)
-class Reading:
+def known_as(evidence: str, count: int) -> str:
+    """Return how a pair is known, in words an editor understands.
+
+    >>> known_as("observed", 2)
+    'seen on 2 spun pages'
+    """
+    return _KNOWN[evidence].format(n=count, s="" if count == 1 else "s")
+
+
+class Reading(NamedTuple):
     """One original that a spun form may stand for."""
 
     original: str
@@ -39,7 +55,7 @@ class Reading:
     #: ln P(spun form | original) for a text that is wholly spun.
     logp: float
     #: How often the pair was seen.
-    count: int = 1
+    seen: int = 1
     #: Whether the entry is written with capitals, and so may replace a name.
     capital: bool = False
     #: Whether the reading costs no swap: it only follows one beside it (a/an).

@@ -6,16 +6,8 @@ import re
 from dataclasses import dataclass, field
 from typing import Any
 
-#: How we know a pair, from surest to least sure. ``proposed`` only ever suggests.
-EVIDENCE = ("seed", "observed", "core", "user", "curated", "proposed")
-_KNOWN = {
-    "seed": "seen {n}× in the seed article",
-    "observed": "seen on {n} spun page{s}",
-    "core": "a well-known swap of this spinner",
-    "user": "in your own dictionary",
-    "curated": "judged by an editor, not yet seen on a page",
-    "proposed": "a guess, not yet seen on a page",
-}
+from despin.lexicon.compiled import EVIDENCE
+
 PARTS_OF_SPEECH = (
     *("verb", "noun", "adj", "adv", "prep", "conj", "det", "pron", "modal", "num", "name"),
     "phrase",
@@ -122,15 +114,6 @@ class Pack:
     unspun: tuple[str, ...] = ()
     #: Whether all its entries are unambiguous.
     unambiguous: bool = False
-
-
-def known_as(evidence: str, count: int) -> str:
-    """Return how a pair is known, in words an editor understands.
-
-    >>> known_as("observed", 2)
-    'seen on 2 spun pages'
-    """
-    return _KNOWN[evidence].format(n=count, s="" if count == 1 else "s")
 
 
 def read_entry(

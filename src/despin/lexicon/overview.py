@@ -6,7 +6,8 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from typing import Any
 
-from despin.lexicon.entry import EVIDENCE, Entry, Original, Pack, known_as
+from despin.lexicon.compiled import EVIDENCE, known_as
+from despin.lexicon.entry import Entry, Original, Pack
 
 
 def stats(packs: Sequence[Pack]) -> dict[str, Any]:

@@ -2,52 +2,16 @@
 
 from __future__ import annotations
 
-import zlib
-from collections.abc import Iterable
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from despin.lexicon.compiled import DIALECTS, USER
 from despin.lexicon.entry import Entry, Original, Pack, PackError, read_entry
+from despin.lexicon.shipped import dictionaries_folder, pack_files
 
 if TYPE_CHECKING:
     import yaml
-
-_PACKAGE = Path(__file__).parents[1]
-#: What the compiled form depends on beside the packs.
-_COMPILER = (
-    _PACKAGE / "tokens.py",
-    *(_PACKAGE / "lexicon" / f"{name}.py" for name in ("entry", "packs", "inflect", "compile", "compiled")),
-)
-
-
-def dictionaries_folder() -> Path:
-    """Return the folder of the shipped packs: in a wheel, or in the checkout of an editable install."""
-    shipped = _PACKAGE / "dictionaries"
-    return shipped if shipped.is_dir() else _PACKAGE.parents[1] / "dictionaries"
-
-
-def fingerprint(files: Iterable[Path]) -> str:
-    """Return the hash of what a compiled lexicon is made from: pack files, and the compiler itself.
-
-    Raises ``PackError`` for a file that cannot be read.
-    """
-    # A checksum, not a signature: it tells an edited pack, and costs no import of OpenSSL.
-    first, second = 0, 1
-    for path in (*_COMPILER, *files):
-        try:
-            data = path.read_bytes()
-        except OSError as error:
-            raise PackError(f"{path}: cannot be read ({error.strerror}); check the path") from error
-        data += f"\0{path.name}\0{len(data)}\0".encode()
-        first, second = zlib.crc32(data, first), zlib.adler32(data, second)
-    return f"{first:08x}{second:08x}"
-
-
-def pack_files(folder: Path) -> list[Path]:
-    """Return the pack files of ``folder``, sorted by name."""
-    return sorted(folder.glob("*.yaml"))
 
 
 def read_pack(path: Path) -> Pack:
