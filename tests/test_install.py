@@ -12,7 +12,7 @@ import pytest
 
 ROOT = Path(__file__).parents[1]
 PROBE = """
-import despin, despin.lexicon, despin.lexicon.packs as packs, sys
+import despin, despin.lexicon, despin.lexicon.shipped as packs, sys
 from pathlib import Path
 folder = packs.dictionaries_folder()
 assert Path(despin.__file__).is_relative_to(sys.argv[1]), despin.__file__
