@@ -15,7 +15,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
-from despin.lexicon.compiled import ANCHOR_LETTERS, EVIDENCE, GROUPS, TIERS, USER
+from despin.lexicon.compiled import ANCHOR_LETTERS, COLUMNS, EVIDENCE, GROUPS, TIERS, USER
 from despin.lexicon.entry import Entry, Original, Pack
 from despin.lexicon.inflect import form_pairs
 from despin.tables import pack_strings, write_tables
@@ -28,16 +28,6 @@ _MOST_SIGHTINGS = 6
 #: How likely a spinner has the pair in its table at all, by its tier: in articles spun by hand the
 #: readings of each tier were right in 42, 18, 1.7 and 0.8 % of their places.
 _ACTIVITY = {"attested": 0.95, "usual": 0.35, "common": 0.05, "rare": 0.025}
-_COLUMNS = (
-    ("original", "I"),
-    ("entry", "I"),
-    ("evidence", "B"),
-    ("logp", "f"),
-    ("count", "I"),
-    ("capital", "B"),
-    ("bar", "f"),
-    ("group", "B"),
-)
 #: The dialect that an entry belongs to when it names none of ours.
 _DEFAULT = "A"
 #: Mass left to forms that the lexicon does not know yet.
@@ -120,7 +110,7 @@ def compile_packs(packs: Iterable[Pack], target: Path, content: str) -> None:
     arrays |= pack_strings("word", sorted({word for key in keys for word in key.split(" ")}))
     arrays |= pack_strings("original", originals)
     arrays["candidate.ends"] = ("I", _packed("I", ends))
-    for at, (name, code) in enumerate(_COLUMNS):
+    for at, (name, code) in enumerate(COLUMNS):
         arrays[f"candidate.{name}"] = (code, _packed(code, [column[at] for column in columns]))
     arrays |= pack_strings("source", sources := sorted(activity))
     arrays["source.activity"] = (

@@ -44,6 +44,19 @@ def known_as(evidence: str, count: int) -> str:
     return _KNOWN[evidence].format(n=count, s="" if count == 1 else "s")
 
 
+#: What the compiled form holds of each reading: the columns, and their type codes.
+COLUMNS = (
+    ("original", "I"),
+    ("entry", "I"),
+    ("evidence", "B"),
+    ("logp", "f"),
+    ("count", "I"),
+    ("capital", "B"),
+    ("bar", "f"),
+    ("group", "B"),
+)
+
+
 class Reading(NamedTuple):
     """One original that a spun form may stand for."""
 
@@ -82,6 +95,7 @@ class Lexicon:
         self._sources = Strings(tables, "source")
         self._activity = tables["source.activity"]
         self._ends = tables["candidate.ends"]
+        self._columns = [tables[f"candidate.{name}"] for name, _ in COLUMNS]
         self._readings: dict[str, tuple[Reading, ...]] = {}
         self._length_cache: dict[str, tuple[int, ...]] = {}
         self._anchored: dict[str, tuple[list[str], ...]] = {}
@@ -111,20 +125,13 @@ class Lexicon:
         return found
 
     def _read(self, form: int) -> tuple[Reading, ...]:
-        tables = self._tables
-        start = self._ends[form - 1] if form else 0
+        start, end = self._ends[form - 1] if form else 0, self._ends[form]
+        originals = self._originals
         return tuple(
-            Reading(
-                self._originals[tables["candidate.original"][at]],
-                tables["candidate.entry"][at],
-                EVIDENCE[tables["candidate.evidence"][at]],
-                tables["candidate.logp"][at],
-                tables["candidate.count"][at],
-                bool(tables["candidate.capital"][at]),
-                bar=tables["candidate.bar"][at],
-                group=GROUPS[tables["candidate.group"][at]],
+            Reading(originals[text], entry, EVIDENCE[how], logp, seen, capital > 0, False, bar, GROUPS[group])
+            for text, entry, how, logp, seen, capital, bar, group in zip(
+                *(column[start:end] for column in self._columns), strict=True
             )
-            for at in range(start, self._ends[form])
         )
 
     def activity(self, form: str) -> tuple[float, ...]:
