@@ -256,13 +256,15 @@ class Pipeline:
         return self._rendered(look, _without_overlap(sure))
 
     def _suggestions(self, look: _Reading, made: list[Edit]) -> list[Edit]:
-        unsure = [choice for choice in look.choices if choice.probability >= SUGGEST_CONFIDENCE]
-        wanted = [self._edit(look.document, choice) for choice in _without_overlap(unsure)]
-        return [
-            edit
-            for edit in wanted
-            if not any(edit.start < other.end and other.start < edit.end for other in made)
+        starts, ends = look.document.starts, look.document.ends
+        places = sorted((edit.start, edit.end) for edit in made)
+        unsure = [
+            choice
+            for choice in look.choices
+            if choice.probability >= SUGGEST_CONFIDENCE
+            and not _overlaps(places, starts[choice.slot.first], ends[choice.slot.last - 1])
         ]
+        return [self._edit(look.document, choice) for choice in _without_overlap(unsure)]
 
     def _rendered(self, look: _Reading, choices: Sequence[Choice]) -> list[Edit]:
         edits = [self._edit(look.document, choice) for choice in choices]
