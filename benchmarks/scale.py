@@ -18,13 +18,12 @@ from pathlib import Path
 sys.path.insert(0, str(Path(__file__).parents[1]))
 
 from tools.spin import Spinner, load_spinner
-from tools.train.corpus import articles, is_held_out
+from tools.train.corpus import articles, beginning, is_held_out
 
 from despin.edits import apply_edits
 from despin.evaluate import Case, Tally, case_from_pair, judge
 from despin.pipeline import Options, Pipeline, default_pipeline
 
-_LONGEST = 900
 _RATES = (0.2, 0.8)
 
 
@@ -50,13 +49,8 @@ def held_out(folder: Path, words: int) -> Iterator[tuple[int, list[str]]]:
     for number, paragraphs in articles(folder):
         if not is_held_out(number) or count >= words:
             continue
-        taken: list[str] = []
-        size = 0
-        for paragraph in paragraphs:
-            if size > _LONGEST:
-                break
-            taken.append(paragraph)
-            size += len(paragraph.split())
+        taken = beginning(paragraphs)
+        size = sum(len(paragraph.split()) for paragraph in taken)
         if size >= 100:
             count += size
             yield number, taken

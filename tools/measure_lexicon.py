@@ -23,19 +23,18 @@ from pathlib import Path
 from typing import NamedTuple
 
 from tools.spin import load_spinner
-from tools.train.corpus import articles, is_held_out
+from tools.train.corpus import articles, beginning, is_held_out
 
 from despin.edits import Edit, apply_edits, minimise
 from despin.lexicon.entry import LEAST_PRECISION, LEAST_SUPPORT, Entry, Original
 from despin.lexicon.inflect import form_pairs
 from despin.lexicon.packs import read_pack
 from despin.lexicon.shipped import dictionaries_folder, pack_files
-from despin.lexicon.writing import pack_text
+from despin.lexicon.writing import write_pack
 from despin.pipeline import Options, default_pipeline
 
 #: Spin rates of the text that is measured on: they swap 12 to 21 in 100 words; the seed has 15.
 _RATES = (0.5, 0.95)
-_LONGEST = 900
 
 #: (entry id, original) → the confidence of every repair, and whether it was right.
 Repairs = dict[tuple[str, str], list[tuple[float, bool]]]
@@ -52,7 +51,7 @@ def measure(task: tuple[Path, int, int, int, float]) -> Repairs:
     for number, paragraphs in articles(folder):
         if not is_held_out(number) or number // 100 % parts != part:
             continue
-        text = "\n\n".join(_shortened(paragraphs))
+        text = "\n\n".join(beginning(paragraphs))
         for turn in range(passes):
             chance = random.Random(f"measure {number} {turn}")
             swaps = spinner.swaps(text, chance.uniform(*_RATES), chance)
@@ -62,16 +61,6 @@ def measure(task: tuple[Path, int, int, int, float]) -> Repairs:
                 outcome = edit.confidence, was.is_right(spun, edit)
                 found[edit.entry, edit.original.lower()].append(outcome)
     return found
-
-
-def _shortened(paragraphs: list[str]) -> list[str]:
-    taken, count = [], 0
-    for paragraph in paragraphs:
-        if count > _LONGEST:
-            break
-        taken.append(paragraph)
-        count += len(paragraph.split())
-    return taken
 
 
 class Restored:
@@ -109,9 +98,7 @@ def note(found: Repairs) -> None:
     for path in pack_files(dictionaries_folder()):
         pack = read_pack(path)
         entries = tuple(_noted(entry, found) for entry in pack.entries)
-        head = path.read_text(encoding="utf-8").split("\n", 1)[0]
-        comment = head.removeprefix("# ") if head.startswith("# ") else ""
-        path.write_text(pack_text(replace(pack, entries=entries), comment), encoding="utf-8")
+        write_pack(path, replace(pack, entries=entries))
 
 
 def _noted(entry: Entry, found: Repairs) -> Entry:

@@ -18,7 +18,7 @@ from despin.lexicon.entry import Example, Pack
 from despin.lexicon.examples import run
 from despin.lexicon.packs import read_pack
 from despin.lexicon.shipped import dictionaries_folder, pack_files
-from despin.lexicon.writing import pack_text
+from despin.lexicon.writing import write_pack
 from despin.pipeline import Options, Result, default_pipeline
 
 _MARK = re.compile(r"\[\[(.*?)=>(.*?)\]\]")
@@ -35,9 +35,7 @@ def main() -> None:
         pack = read_pack(path)
         noted = with_notes(pack, repaired)
         if noted != pack:
-            head = path.read_text(encoding="utf-8").split("\n", 1)[0]
-            comment = head.removeprefix("# ") if head.startswith("# ") else ""
-            path.write_text(pack_text(noted, comment), encoding="utf-8")
+            write_pack(path, noted)
 
 
 def with_notes(pack: Pack, repaired: Callable[[str, str], Result]) -> Pack:

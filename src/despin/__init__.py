@@ -158,7 +158,6 @@ def _fix(
 ) -> Result:
     from pathlib import Path
 
-    from despin.document import allowing
     from despin.pipeline import APPLY_CONFIDENCE, Options, default_pipeline
 
     if assume not in {"auto", "spun", "clean"}:
@@ -169,8 +168,8 @@ def _fix(
     if not 0 <= confidence <= 1:
         raise ValueError(f"min_confidence is {confidence}; it must be from 0 to 1")
     own = tuple(Path(name) for name in dictionaries)
-    with allowing(allow):
-        return default_pipeline(own).fix(_checked(text), Options(assume, quotes, confidence, own))
+    options = Options(assume, quotes, confidence, own, tuple(allow))
+    return default_pipeline(own).fix(_checked(text), options)
 
 
 def _checked(text: str) -> str:

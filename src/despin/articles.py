@@ -1,14 +1,21 @@
-"""Which indefinite article a word takes, by its sound."""
+"""The indefinite article: which a word takes, by its sound, and how it follows what is restored."""
 
 from __future__ import annotations
 
 import re
+
+from despin.document import Document
+from despin.edits import Edit, match_case
+from despin.lexicon import Reading
+from despin.match import Slot
 
 #: Vowel letters that sound as consonants, and silent h; the rest goes by letter.
 _CONSONANT_SOUND = re.compile(r"(?:uni(?!n|m)|us[eaiu]|ut[ei]|eu|ew|one\b|once\b|ubiq|u\b|ufo)")
 _VOWEL_SOUND = re.compile(r"(?:[aeiou]|hour|honest|honou?r|heir)")
 #: Letters whose names begin with a vowel: "an MP", "an FBI agent".
 _VOWEL_LETTERS = frozenset("AEFHILMNORSX")
+#: ln P(a stale or a fitting article | the article before the swap).
+_ARTICLE_LOGP = -1.5
 _VOWEL_NUMBER = re.compile(r"(?:8|11(?!\d)|18(?!\d)|11,|18,)")
 
 
@@ -24,3 +31,39 @@ def indefinite_article(word: str) -> str:
         return "an" if word[0] in _VOWEL_LETTERS else "a"
     low = word.lower()
     return "an" if _VOWEL_SOUND.match(low) and not _CONSONANT_SOUND.match(low) else "a"
+
+
+def article_slots(document: Document, slots: list[Slot]) -> list[Slot]:
+    """Let "a" and "an" before a slot follow what the slot restores."""
+    found = []
+    for place in sorted({slot.first for slot in slots}):
+        before = place - 1
+        if before < 0 or document.shielded[before] or document.words[before] not in {"a", "an"}:
+            continue
+        other = "an" if document.words[before] == "a" else "a"
+        found.append(Slot(before, place, (Reading(other, -1, "article", _ARTICLE_LOGP, free=True),)))
+    return found
+
+
+def article_edits(document: Document, edits: list[Edit]) -> list[Edit]:
+    """Return the edits of articles that no longer fit the restored word behind them."""
+    at = {start: token for token, start in enumerate(document.starts)}
+    extra = []
+    for number, edit in enumerate(edits):
+        token = at.get(edit.start, 0) - 1
+        if token < 0 or document.shielded[token]:
+            continue
+        article = document.words[token]
+        if article not in {"a", "an"} or not edit.original:
+            continue
+        wanted = indefinite_article(edit.original.split()[0])
+        if wanted == article:
+            continue
+        start, end = document.starts[token], document.ends[token]
+        if number and edits[number - 1].end > start:
+            continue
+        spun = document.text[start:end]
+        original = match_case(spun, wanted, opens=document.opens[token])
+        reasons = (f"the article follows “{edit.original}”",)
+        extra.append(Edit(start, end, spun, original, "rule:article", edit.confidence, reasons))
+    return extra

@@ -130,6 +130,7 @@ def fits(
     places = sum((row * weight for row, weight in zip(around, weights, strict=True)), np.zeros(1, np.int64))
 
     def of(place: Ints, own: Ints, counts: Ints) -> NDArray[np.float64]:
+        """Return the mean fit of the words of each run of ``own`` to its place."""
         single = (np.repeat(place, counts, axis=0) * word[own]).sum(axis=1) + bias[own]
         ends = np.cumsum(counts)
         running = np.concatenate([[0], np.cumsum(single)])

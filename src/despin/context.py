@@ -88,6 +88,7 @@ def _cost_function(tables: Tables) -> Callable[[int, int, int], int]:
     pairs: dict[int, int] = {}
 
     def place(hashed: int, prints: memoryview, size: int) -> int:
+        """Return where an n-gram's fingerprint lies in an open-addressing table, or -1."""
         want = hashed >> 32 & 0xFFFF or 1
         at = (hashed & 0xFFFFFFFF) * size >> 32
         while held := prints[at]:
@@ -105,6 +106,7 @@ def _cost_function(tables: Tables) -> Callable[[int, int, int], int]:
         return at
 
     def cost(first: int, second: int, word: int) -> int:
+        """Return the cost of ``word``, remembered."""
         key = (first << ID_BITS | second) << ID_BITS | word
         found = costs.get(key)
         if found is not None:

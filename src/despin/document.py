@@ -9,8 +9,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
-from contextvars import ContextVar
 from dataclasses import dataclass
 
 from despin.shields import Shield, find_shields
@@ -46,32 +44,10 @@ class Document:
         return self.text[self.starts[first] : self.ends[last - 1]]
 
 
-#: The allow-list: folded phrases by their first word.
-_Phrases = dict[str, list[list[str]]]
-_allowed: ContextVar[_Phrases] = ContextVar("allowed")
-
-
-@contextmanager
-def allowing(phrases: Iterable[str]) -> Iterator[None]:
-    """Shield ``phrases``, in any case and wherever they stand, in every text that is read inside.
-
-    >>> with allowing(["jap"]):
-    ...     read("Troops in Jap Europe.").shielded
-    ['', '', 'allowed', 'name', '']
-    """
-    found: _Phrases = {}
-    for phrase in phrases:
-        if words := TOKEN.findall(fold(phrase)):
-            found.setdefault(words[0], []).append(words)
-    token = _allowed.set(found)
-    try:
-        yield
-    finally:
-        _allowed.reset(token)
-
-
-def read(text: str, quotes: str = "keep") -> Document:
+def read(text: str, quotes: str = "keep", allow: Iterable[str] = ()) -> Document:
     """Return ``text`` as a :class:`Document`; ``quotes="repair"`` leaves speech unshielded.
+
+    The phrases of ``allow`` are shielded, in any case and wherever they stand.
 
     >>> document = read("He said: “No way.”")
     >>> document.words
@@ -91,8 +67,8 @@ def read(text: str, quotes: str = "keep") -> Document:
             ends.append(match.end())
             owner.append(number)
     words = [folded[start:end] for start, end in zip(starts, ends, strict=True)]
-    if allowed := _allowed.get({}):
-        shields = sorted([*shields, *_allowed_spans(words, starts, ends, allowed)])
+    if allowed := list(_allowed(words, starts, ends, allow)):
+        shields = sorted([*shields, *allowed])
     opens = _sentence_openers(words, owner)
     shielded = _shielded(text, words, starts, ends, opens, shields)
     return Document(text, words, starts, ends, owner, opens, shielded, shields, paragraphs)
@@ -118,13 +94,18 @@ def find_paragraphs(text: str) -> list[tuple[int, int]]:
     return found
 
 
-def _allowed_spans(
-    words: list[str], starts: list[int], ends: list[int], phrases: _Phrases
+def _allowed(
+    words: list[str], starts: list[int], ends: list[int], phrases: Iterable[str]
 ) -> Iterator[Shield]:
-    for at, word in enumerate(words):
-        for phrase in phrases.get(word, ()):
-            if words[at : at + len(phrase)] == phrase:
-                yield Shield(starts[at], ends[at + len(phrase) - 1], "allowed")
+    """Yield a shield for each place where one of ``phrases`` stands."""
+    wanted: dict[str, list[list[str]]] = {}
+    for phrase in phrases:
+        if tokens := TOKEN.findall(fold(phrase)):
+            wanted.setdefault(tokens[0], []).append(tokens)
+    for at, word in enumerate(words if wanted else ()):
+        for tokens in wanted.get(word, ()):
+            if words[at : at + len(tokens)] == tokens:
+                yield Shield(starts[at], ends[at + len(tokens) - 1], "allowed")
 
 
 def _sentence_openers(words: list[str], owner: list[int]) -> list[bool]:

@@ -10,7 +10,7 @@ from functools import cache, cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
-from despin.articles import indefinite_article
+from despin.articles import article_edits, article_slots
 from despin.context import ContextModel, default_model
 from despin.decode import Choice, Decoder, Scored
 from despin.document import Document, read
@@ -32,8 +32,6 @@ APPLY_CONFIDENCE = 0.75
 SUGGEST_CONFIDENCE = 0.25
 #: The rate of a text that the caller calls spun is at least this.
 _ASSUMED_RATE = 0.25
-#: ln P(a stale or a fitting article | the article before the swap).
-_ARTICLE_LOGP = -1.5
 _MAX_ROUNDS = 8
 #: A text that is spun with less probability than this, what was restored left out, is not looked at again.
 _SETTLED = 0.01
@@ -63,6 +61,8 @@ class Options:
     min_confidence: float = APPLY_CONFIDENCE
     #: The user's own dictionaries, before the shipped ones.
     dictionaries: tuple[Path, ...] = ()
+    #: Words and phrases that stay wherever they stand, in any case.
+    allow: tuple[str, ...] = ()
     #: Whether guesses of the lexicon are applied like any pair; for measuring them.
     guesses: bool = False
 
@@ -193,11 +193,11 @@ class Pipeline:
         return slots + list(self._near.find(document, slots))
 
     def _look(self, text: str, options: Options) -> _Reading:
-        document = read(text, quotes=options.quotes)
+        document = read(text, quotes=options.quotes, allow=options.allow)
         if options.assume == "clean":
             return _Reading(document, [], [], Rate(0.0, 0.0))
         slots = self._slots(document)
-        slots += _article_slots(document, slots)
+        slots += article_slots(document, slots)
         decoder = Decoder(document, self._context, self.lexicon, self._ranker)
         scored = decoder.score(slots)
         # The rate is taken without the ranker: trained where spun forms are mostly swaps, it would
@@ -268,7 +268,7 @@ class Pipeline:
 
     def _rendered(self, look: _Reading, choices: Sequence[Choice]) -> list[Edit]:
         edits = [self._edit(look.document, choice) for choice in choices]
-        return [*edits, *_article_edits(look.document, edits)]
+        return [*edits, *article_edits(look.document, edits)]
 
     def _edit(self, document: Document, choice: Choice) -> Edit:
         slot, reading = choice.slot, _reading(choice)
@@ -338,39 +338,3 @@ def _without_overlap(choices: list[Choice]) -> list[Choice]:
             taken.update(tokens)
             kept.append(choice)
     return sorted(kept, key=lambda choice: choice.slot.first)
-
-
-def _article_slots(document: Document, slots: list[Slot]) -> list[Slot]:
-    """Let "a" and "an" before a slot follow what the slot restores."""
-    found = []
-    for place in sorted({slot.first for slot in slots}):
-        before = place - 1
-        if before < 0 or document.shielded[before] or document.words[before] not in {"a", "an"}:
-            continue
-        other = "an" if document.words[before] == "a" else "a"
-        found.append(Slot(before, place, (Reading(other, -1, "article", _ARTICLE_LOGP, free=True),)))
-    return found
-
-
-def _article_edits(document: Document, edits: list[Edit]) -> list[Edit]:
-    """Return the edits of articles that no longer fit the restored word behind them."""
-    at = {start: token for token, start in enumerate(document.starts)}
-    extra = []
-    for number, edit in enumerate(edits):
-        token = at.get(edit.start, 0) - 1
-        if token < 0 or document.shielded[token]:
-            continue
-        article = document.words[token]
-        if article not in {"a", "an"} or not edit.original:
-            continue
-        wanted = indefinite_article(edit.original.split()[0])
-        if wanted == article:
-            continue
-        start, end = document.starts[token], document.ends[token]
-        if number and edits[number - 1].end > start:
-            continue
-        spun = document.text[start:end]
-        original = match_case(spun, wanted, opens=document.opens[token])
-        reasons = (f"the article follows “{edit.original}”",)
-        extra.append(Edit(start, end, spun, original, "rule:article", edit.confidence, reasons))
-    return extra

@@ -51,8 +51,8 @@ def context_file(
     return meta
 
 
-def main() -> None:
-    """Train both models."""
+def arguments() -> argparse.Namespace:
+    """Return what was asked for on the command line."""
     parser = argparse.ArgumentParser(description="Train the models that despin ships.")
     parser.add_argument("corpus", type=Path)
     parser.add_argument("--out", type=Path, default=_DATA)
@@ -63,7 +63,12 @@ def main() -> None:
     parser.add_argument("--folds", type=int, default=5)
     parser.add_argument("--passes", type=int, default=2, help="how often each article is spun")
     parser.add_argument("--jobs", type=int, default=2)
-    options = parser.parse_args()
+    return parser.parse_args()
+
+
+def main() -> None:
+    """Train both models."""
+    options = arguments()
     started = time.monotonic()
 
     def tell(what: object) -> None:

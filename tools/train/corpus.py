@@ -21,6 +21,8 @@ from despin.tokens import number_class, words
 
 Ints = NDArray[np.int64]
 
+#: How much of an article is spun, to train and to measure on: the rest says little new.
+LONGEST = 900
 _HELD_OUT_EVERY, _HELD_OUT_AT = 50, 7
 _ENDINGS = ("ing", "ed", "ly", "ion", "ment", "ness", "ity", "al", "ive", "ous", "er", "s")
 _PLAIN = {"the", "a", "an", "of", "to", "and", "in", "is", "that", "for", "on", "it", "was"}
@@ -67,6 +69,17 @@ def _articles_of(path: Path) -> Iterator[list[str]]:
         elif block:
             yield block
             block = []
+
+
+def beginning(paragraphs: list[str]) -> list[str]:
+    """Return the first paragraphs of an article, up to the one that goes over ``LONGEST`` words."""
+    taken, count = [], 0
+    for paragraph in paragraphs:
+        if count > LONGEST:
+            break
+        taken.append(paragraph)
+        count += len(paragraph.split())
+    return taken
 
 
 def is_held_out(number: int) -> bool:

@@ -15,7 +15,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 from tools.spin import load_spinner
-from tools.train.corpus import articles, is_held_out
+from tools.train.corpus import articles, beginning, is_held_out
 
 from despin.context import ContextModel
 from despin.document import read
@@ -29,8 +29,6 @@ from despin.ranker import candidate_key
 _CLEAN, _CLEAN_RATE, _LEAST_RATE = 0.15, 0.05, 0.25
 #: A word is never swapped more surely than this.
 _MOST_RATE = 0.95
-#: Words of an article that are used: how long a document looks to the prior.
-_LONGEST = 900
 
 
 @dataclass
@@ -143,22 +141,12 @@ def _collect_part(task: tuple[Path, Path, tuple[int, ...], int, int, int]) -> Ex
     for number, paragraphs in articles(folder):
         if number % 100 not in wanted or number // 100 % parts != part:
             continue
-        text = "\n\n".join(_shortened(paragraphs))
+        text = "\n\n".join(beginning(paragraphs))
         for turn in range(1 if is_held_out(number) else passes):
             chance = random.Random(f"{number} {turn}")
             rate = 0.0 if chance.random() < _CLEAN else chance.uniform(_LEAST_RATE, 1.0)
             builder.add(text, spinner.swaps(text, rate, chance), rate or _CLEAN_RATE)
     return builder.built()
-
-
-def _shortened(paragraphs: list[str]) -> list[str]:
-    taken, count = [], 0
-    for paragraph in paragraphs:
-        if count > _LONGEST:
-            break
-        taken.append(paragraph)
-        count += len(paragraph.split())
-    return taken
 
 
 def _originals(swaps: list[Edit]) -> dict[tuple[int, int], str]:

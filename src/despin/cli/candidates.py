@@ -35,15 +35,14 @@ def command(
     A debug view, and how the lexicon's coverage is measured: one JSON object a slot with "start"
     and "end" (code points of the decoded text), "text" and "originals"; slots may overlap.
     """
-    from despin.document import allowing
     from despin.lexicon.entry import PackError
     from despin.pipeline import Options, default_pipeline
 
     try:
         source = decode(sys.stdin.buffer.read(), "stdin") if file == "-" else read_file(Path(file))
         own = tuple(dictionary or ())
-        with allowing(allow or ()):
-            found = default_pipeline(own).candidates(source.text, Options(dictionaries=own))
+        options = Options(dictionaries=own, allow=tuple(allow or ()))
+        found = default_pipeline(own).candidates(source.text, options)
     except (UnreadableFile, PackError) as error:
         say(str(error))
         raise typer.Exit(ExitStatus.ERROR) from error

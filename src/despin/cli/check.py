@@ -40,7 +40,7 @@ def command(
 
     Exit codes: 0 nothing to do, 1 something would change, 2 an error.
     """
-    work = Choices.of(ctx).work(repair_options(min_confidence, assume, quotes, dictionary))
+    work = Choices.of(ctx).work(repair_options(min_confidence, assume, quotes, dictionary, allow))
     turn = Round(names_of(paths, "check"), work, Choices.of(ctx))
     mode = {Output.text: Mode.CHECK, Output.diff: Mode.PATCH}.get(output_format, Mode.REPORT)
     delivery = Delivery(turn, mode, verbose=verbose and not quiet)

@@ -114,6 +114,7 @@ def examples(paths: _Paths = None, output_format: OutputFormat = Format.text) ->
     from despin.lexicon import examples as runner
 
     def fix(text: str, assume: str) -> str:
+        """Repair one example."""
         return despin.fix_text(text, assume=assume, dictionaries=paths or ())
 
     outcomes = list(runner.run(_packs(paths), fix))

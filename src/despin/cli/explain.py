@@ -10,7 +10,16 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from despin.cli.options import Assume, Config, Dictionaries, Format, Isolated, MinConfidence, OutputFormat
+from despin.cli.options import (
+    Allow,
+    Assume,
+    Config,
+    Dictionaries,
+    Format,
+    Isolated,
+    MinConfidence,
+    OutputFormat,
+)
 from despin.cli.streams import fail, put
 from despin.files.reading import UnreadableFile, decode, read_file
 
@@ -24,6 +33,7 @@ def command(
     min_confidence: MinConfidence = None,
     assume: Assume = "auto",
     dictionary: Dictionaries = None,
+    allow: Allow = None,
     isolated: Isolated = False,
     config: Config = None,
 ) -> None:
@@ -40,7 +50,8 @@ def command(
     confidence = APPLY_CONFIDENCE if min_confidence is None else min_confidence
     try:
         if what == "-" or _is_file(what):
-            said = _file(what, Options(assume, min_confidence=confidence, dictionaries=own), output_format)
+            options = Options(assume, "keep", confidence, own, tuple(allow or ()))
+            said = _file(what, options, output_format)
         else:
             said = _word(what, own, output_format)
     except (UnreadableFile, PackError) as error:

@@ -65,7 +65,7 @@ def command(
     if (in_place or diff or word_diff) and is_configured(ctx, "output_format"):
         output_format = Output.text  # the command line wins
     mode = _mode(names, in_place, diff, check, word_diff, output_format)
-    work = Choices.of(ctx).work(repair_options(min_confidence, assume, quotes, dictionary))
+    work = Choices.of(ctx).work(repair_options(min_confidence, assume, quotes, dictionary, allow))
     turn = Round(names, work, Choices.of(ctx))
     delivery = Delivery(turn, mode, colour=wants_colour(color), verbose=verbose and not quiet)
     delivery.run(output_format)
@@ -74,13 +74,17 @@ def command(
 
 
 def repair_options(
-    min_confidence: float | None, assume: Assume, quotes: Quotes, dictionary: list[Path] | None
+    min_confidence: float | None,
+    assume: Assume,
+    quotes: Quotes,
+    dictionary: list[Path] | None,
+    allow: list[str] | None,
 ) -> Options:
     """Return the pipeline's options for those of the command line."""
     from despin.pipeline import APPLY_CONFIDENCE, Options
 
     confidence = APPLY_CONFIDENCE if min_confidence is None else min_confidence
-    return Options(assume, quotes, confidence, tuple(dictionary or ()))
+    return Options(assume, quotes, confidence, tuple(dictionary or ()), tuple(allow or ()))
 
 
 def _mode(names: list[str], in_place: bool, diff: bool, check: bool, word_diff: bool, output: Output) -> Mode:

@@ -37,7 +37,6 @@ T = TypeVar("T", Repaired, Scored)
 class Choices(NamedTuple):
     """The options that every command over files has, by their names."""
 
-    allow: list[str] | None
     format: Format
     field: list[str] | None
     encoding: str
@@ -68,7 +67,7 @@ class Choices(NamedTuple):
         except ValueError as error:
             fail(f"--encoding: {error}")
         reader = Reader(Format(self.format), tuple(self.field or ()), encoding)
-        return Work(options, reader, tuple(self.allow or ()))
+        return Work(options, reader)
 
 
 class Round:

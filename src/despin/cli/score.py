@@ -43,7 +43,7 @@ def command(
     """
     from despin.pipeline import Options
 
-    work = Choices.of(ctx).work(Options(dictionaries=tuple(dictionary or ())))
+    work = Choices.of(ctx).work(Options(dictionaries=tuple(dictionary or ()), allow=tuple(allow or ())))
     turn = Round(names_of(paths, "score"), work, Choices.of(ctx))
     rows = map(_row, turn.scored())
     if output_format is Shape.json:

@@ -32,8 +32,6 @@ class Work(NamedTuple):
 
     options: Options
     reader: Reader = Reader()
-    #: Words and phrases that stay wherever they stand.
-    allow: tuple[str, ...] = ()
 
 
 class Repaired(NamedTuple):
@@ -126,7 +124,6 @@ def repair(data: bytes, name: str, work: Work) -> Repaired:
 
 def score(data: bytes, name: str, work: Work) -> Scored:
     """Return how spun a file ``name`` is that holds ``data``; raises what :func:`repair` does."""
-    from despin.document import allowing
     from despin.pipeline import Verdict
     from despin.prior import Rate
 
@@ -134,14 +131,13 @@ def score(data: bytes, name: str, work: Work) -> Scored:
     kind = work.reader.format_of(name)
     pipeline = _pipeline(work)
     loudest = Verdict(Rate(0.0, 0.0), None, [])
-    with allowing(work.allow):
-        for passage in passages(source.text, kind, work.reader.fields):
-            found = pipeline.score(passage.text, work.options)
-            if found.rate.probability > loudest.rate.probability:
-                lines = found.evidence
-                if kind is not Format.text:
-                    lines = [_placed(line, passage, source.text, kind) for line in lines]
-                loudest = Verdict(found.rate, found.dialect, lines)
+    for passage in passages(source.text, kind, work.reader.fields):
+        found = pipeline.score(passage.text, work.options)
+        if found.rate.probability > loudest.rate.probability:
+            lines = found.evidence
+            if kind is not Format.text:
+                lines = [_placed(line, passage, source.text, kind) for line in lines]
+            loudest = Verdict(found.rate, found.dialect, lines)
     return Scored(name, loudest)
 
 
@@ -154,11 +150,8 @@ def _placed(evidence: str, passage: Passage, text: str, kind: Format) -> str:
 
 
 def _results(found: list[Passage], work: Work) -> list[tuple[Passage, Result]]:
-    from despin.document import allowing
-
     pipeline = _pipeline(work)
-    with allowing(work.allow):
-        return [(passage, pipeline.fix(passage.text, work.options)) for passage in found]
+    return [(passage, pipeline.fix(passage.text, work.options)) for passage in found]
 
 
 def _pipeline(work: Work) -> Pipeline:

@@ -44,10 +44,12 @@ class _Pair:
 
     @property
     def tier(self) -> str:
+        """How well the pair is known."""
         return tier_of(self.source)
 
     @property
     def weight(self) -> float:
+        """How much it weighs among those of its original."""
         return weight_of(self.source)
 
     @property

@@ -114,6 +114,8 @@ class Pack:
     unspun: tuple[str, ...] = ()
     #: Whether all its entries are unambiguous.
     unambiguous: bool = False
+    #: The comment at the file's head, its marks apart, kept when the pack is written again.
+    comment: str = ""
 
 
 def read_entry(

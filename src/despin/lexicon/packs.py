@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from functools import cache
+from itertools import takewhile
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -67,7 +68,12 @@ def _yaml_pack(path: Path, text: str) -> Pack:
         for key in ("never", "unspun")
     )
     source = str(_value(fields["source"])) if "source" in fields else ""
-    return Pack(name, dialect, path.name, entries, never, source, unspun, unambiguous)
+    comment = "\n".join(line.removeprefix("#").strip() for line in takewhile(_is_comment, text.splitlines()))
+    return Pack(name, dialect, path.name, entries, never, source, unspun, unambiguous, comment)
+
+
+def _is_comment(line: str) -> bool:
+    return line.startswith("#")
 
 
 def _plain_pack(path: Path, text: str) -> Pack:

@@ -13,9 +13,9 @@ _PLAIN = re.compile(r"[A-Za-z][A-Za-z'’ -]*[A-Za-z]|[A-Za-z]")
 _WORDS_OF_YAML = frozenset({"y", "n", "yes", "no", "on", "off", "true", "false", "null"})
 
 
-def pack_text(pack: Pack, comment: str = "") -> str:
-    """Return ``pack`` as YAML; ``comment`` stands at the head, one line."""
-    lines = [f"# {comment}"] if comment else []
+def pack_text(pack: Pack) -> str:
+    """Return ``pack`` as YAML, its comment at the head."""
+    lines = [f"# {line}".rstrip() for line in pack.comment.splitlines()]
     lines += [f"pack: {_text(pack.name)}", f"dialect: {_text(pack.dialect)}"]
     if pack.source:
         lines.append(f"source: {_quoted(pack.source)}")
@@ -30,11 +30,11 @@ def pack_text(pack: Pack, comment: str = "") -> str:
     return "\n".join(lines) + "\n"
 
 
-def write_pack(path: Path, pack: Pack, comment: str = "") -> None:
+def write_pack(path: Path, pack: Pack) -> None:
     """Write ``pack`` to ``path``, whole or not at all; raises ``PackError`` when it cannot be written."""
     from despin.files.writing import UnwritableFile, write_file
 
-    data = pack_text(pack, comment).encode()
+    data = pack_text(pack).encode()
     try:
         if path.exists():
             write_file(path, data)

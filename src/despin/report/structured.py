@@ -32,9 +32,3 @@ def _rows(reports: Iterable[Report]) -> Iterator[dict[str, Any]]:
         places = Places(report.text)
         for edit in report.edits:
             yield edit_fields(report.path, edit, places.at(edit.start))
-
-
-def edits_json(found: Iterable[tuple[str, Iterable[Edit]]]) -> str:
-    """Return the edits alone, without their lines, for a caller that has no text at hand."""
-    rows = [{"path": path, **asdict(edit)} for path, edits in found for edit in edits]
-    return json.dumps(rows, ensure_ascii=False, indent=2) + "\n"
