@@ -1,7 +1,7 @@
 """How much of what spinners do the lexicon offers to take back, before anything is decided.
 
     python benchmarks/coverage.py --articles benchmarks/data/dev --articles benchmarks/data/test
-    python benchmarks/coverage.py --pairs PAIRS.tsv --science TORTURED.tsv
+    python benchmarks/coverage.py --pairs PAIRS.tsv --science TORTURED.tsv --corpus CORPUS_DIR
 
 A difference is covered when every word of an accepted original is offered by the candidates that
 overlap it (``despin candidates``). Rows of a pair table stand each in a bare frame, "They … it.";
@@ -13,11 +13,17 @@ from __future__ import annotations
 import argparse
 import csv
 import re
+import sys
+from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 
+sys.path.insert(0, str(Path(__file__).parents[1]))
+
 from despin.evaluate import TOKEN, read_cases
 from despin.lexicon.inflect import phrase_forms
+from despin.lexicon.packs import read_packs, shipped_forms
+from despin.lexicon.shipped import dictionaries_folder, pack_files
 from despin.pipeline import Candidates, Options, default_pipeline
 from despin.tokens import words
 
@@ -27,6 +33,17 @@ _SENTENCE = "In this work the {} is studied in detail."
 _ASIDE = re.compile(r"\s*\([^)]*\)?")
 #: Phrases that have a plural.
 _SINGULAR = re.compile(r"[a-z]{3}(?<!s)(?<!ed)(?<!ly)(?<!ing)$")
+_WORD = re.compile(r"[A-Za-z]{3,}")
+#: Words that are no content words: articles, pronouns, prepositions, conjunctions, auxiliaries.
+_FUNCTION = frozenset((
+    "the", "and", "for", "with", "but", "from", "that", "this", "these", "those", "its", "she", "they",
+    "you", "his", "her", "their", "our", "your", "him", "them", "who", "whom", "whose", "which", "what",
+    "when", "where", "why", "how", "are", "was", "were", "been", "being", "has", "have", "had", "does",
+    "did", "not", "nor", "than", "then", "there", "will", "would", "can", "could", "may", "might",
+    "must", "shall", "should", "also", "into", "over", "about", "after", "before", "out", "more",
+    "most", "other", "some", "such", "only", "just", "all", "any", "both", "each", "few", "own", "same",
+    "too", "very", "said",
+))  # fmt: skip
 #: Types of rows that the bar is for.
 _TYPES = {"word", "phrase", "function"}
 _SEEN = {"seed", "observed"}
@@ -109,6 +126,25 @@ def of_science(rows: Iterable[tuple[str, str]]) -> tuple[int, int]:
     return covered, total
 
 
+def of_corpus(folder: Path, most: int = 1000) -> tuple[int, int]:
+    """Return how many of the commonest content words of ``folder`` are judged, and of how many.
+
+    Judged is a word that some entry of dialect A says the spun form of, or that a pack marks as not spun.
+    """
+    from tools.train.corpus import articles  # noqa: PLC0415 (numpy, which no other row needs)
+
+    counts: Counter[str] = Counter()
+    for _, paragraphs in articles(folder):
+        for paragraph in paragraphs:
+            counts.update(_WORD.findall(paragraph))
+    lower = [word for word in counts if word.islower() and counts[word] > counts[word.capitalize()]]
+    common = sorted(set(lower) - _FUNCTION, key=lambda word: -counts[word])[:most]
+    packs = [pack for pack in read_packs(pack_files(dictionaries_folder())) if pack.dialect == "A"]
+    judged = {word for pack in packs for word in pack.unspun}
+    judged |= {original.lower() for _, original in shipped_forms("A")}
+    return sum(word in judged for word in common), len(common)
+
+
 def table(path: Path) -> Iterator[tuple[str, str, bool]]:
     """Yield spun form, original, and whether it was seen in dialect A, of the rows of a pair table."""
     with path.open(encoding="utf-8") as file:
@@ -128,6 +164,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
     parser.add_argument("--articles", type=Path, action="append", default=[])
     parser.add_argument("--pairs", type=Path)
     parser.add_argument("--science", type=Path)
+    parser.add_argument("--corpus", type=Path, help="a folder of news, to count its commonest words")
     options = parser.parse_args(arguments)
     print("| what | covered | share | originals a slot |\n|---|---|---|---|")
     for folder in options.articles:
@@ -137,6 +174,8 @@ def main(arguments: Sequence[str] | None = None) -> None:
         for name, wanted in (("pairs seen in dialect A", True), ("pairs nobody has seen", False)):
             rows = table(options.pairs)
             _line(name, *of_pairs((spun, original) for spun, original, seen in rows if seen == wanted))
+    if options.corpus:
+        _line("commonest content words judged", *of_corpus(options.corpus))
     if options.science:
         with options.science.open(encoding="utf-8") as file:
             reader = csv.DictReader(file, delimiter="\t", quoting=csv.QUOTE_NONE)

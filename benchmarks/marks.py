@@ -2,15 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from itertools import product
 
-from despin.evaluate import Case, Chunk
-
-#: A token of a chunk, as ``despin.evaluate`` defines it.
-TOKEN = re.compile(r"\w+(?:['’]\w+)*|[^\w\s]")
+from despin.evaluate import TOKEN, Case, Chunk
 
 #: Start and end in code points, and what is put there.
 Repair = tuple[int, int, str]

@@ -18,7 +18,7 @@ from bisect import bisect_left
 from collections import defaultdict
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import replace
-from math import floor
+from math import floor, sqrt
 from pathlib import Path
 from typing import NamedTuple
 
@@ -38,6 +38,8 @@ _RATES = (0.5, 0.95)
 
 #: (entry id, original) → the confidence of every repair, and whether it was right.
 Repairs = dict[tuple[str, str], list[tuple[float, bool]]]
+#: Asked of a pair that is precise enough at no confidence.
+_NEVER = 1.0
 #: What a repair may be asked to be at least; those below are the user's own risk.
 _STEPS = (0.8, 0.85, 0.9, 0.93, 0.96, 0.98, 0.99)
 
@@ -115,7 +117,7 @@ def _weighed(original: Original, repairs: list[tuple[float, bool]], told_apart: 
     measured = bar_of(repairs)
     evidence = original.evidence
     if evidence in {"curated", "proposed"}:
-        proven = measured is not None and measured.precision >= LEAST_PRECISION
+        proven = measured is not None and measured.sure < _NEVER
         evidence = "curated" if proven or told_apart else "proposed"
     if measured is None:
         return replace(original, evidence=evidence, precision=None, support=0, sure=0.0)
@@ -134,9 +136,10 @@ class Measured(NamedTuple):
 
 
 def bar_of(repairs: list[tuple[float, bool]]) -> Measured | None:
-    """Return the lowest confidence from which ``repairs`` are precise enough.
+    """Return the lowest confidence from which ``repairs`` are precise enough, by a standard error.
 
-    If there is none, what they are at the default; None when they are too few to tell.
+    The lowest of several that pass by luck would not pass again, so few repairs must all be right.
+    If there is none, what they are at the default, and ``sure`` is 1; None when they are too few to tell.
     """
     if len(repairs) < LEAST_SUPPORT:
         return None
@@ -144,9 +147,10 @@ def bar_of(repairs: list[tuple[float, bool]]) -> Measured | None:
         over = [right for confidence, right in repairs if confidence >= step]
         if len(over) < LEAST_SUPPORT:
             break
-        if (precision := sum(over) / len(over)) >= LEAST_PRECISION:
+        luck = sqrt(LEAST_PRECISION * (1 - LEAST_PRECISION) / len(over))
+        if (precision := sum(over) / len(over)) >= min(LEAST_PRECISION + luck, 1.0):
             return Measured(precision, len(over), step)
-    return Measured(sum(right for _, right in repairs) / len(repairs), len(repairs), 0.0)
+    return Measured(sum(right for _, right in repairs) / len(repairs), len(repairs), _NEVER)
 
 
 def _changed(spun: str, original: str) -> str:

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from benchmarks.marks import TOKEN, Marks
+from benchmarks.marks import Marks
 
-from despin.evaluate import Case, Chunk, Tally, judge
+from despin.evaluate import TOKEN, Case, Chunk, Tally, judge
 from despin.lexicon import Lexicon, Reading
 from despin.tokens import fold, words
 
