@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+import re
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -15,7 +17,7 @@ ASCII = st.characters(codec="ascii")
 def test_no_pattern_is_passed_over(data: st.DataObject) -> None:
     kind, _, pattern = data.draw(st.sampled_from(shields._SPANS))
     text = "x " + data.draw(st.from_regex(pattern, alphabet=ASCII))
-    match = pattern.search(text)
+    match = re.search(pattern, text)
     if match:
         assert (*match.span(), kind) in find_shields(text, find_paragraphs(text))
 

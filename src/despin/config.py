@@ -8,8 +8,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from pathlib import Path
+from types import MappingProxyType
 from typing import Any, NamedTuple
 
 
@@ -49,7 +49,7 @@ KEYS = {
 }
 _FILES = ("despin.toml", "pyproject.toml")
 #: What a pyproject.toml with our table holds, however it is spelled.
-_MAY_CONFIGURE = re.compile(rb"""tool["']?\s*\.\s*["']?despin|\[\s*["']?tool["']?\s*\]""")
+_MAY_CONFIGURE = rb"""tool["']?\s*\.\s*["']?despin|\[\s*["']?tool["']?\s*\]"""
 _NAMES = {str: "a string", float: "a number", int: "a whole number", bool: "true or false"}
 _NAMES[list] = "a list of strings"
 
@@ -58,11 +58,10 @@ class ConfigError(ValueError):
     """A configuration file is malformed; the message names file, key and what to do."""
 
 
-@dataclass(frozen=True)
-class Config:
+class Config(NamedTuple):
     """What is configured: values by key, and the file they come from."""
 
-    values: Mapping[str, Any] = field(default_factory=dict)
+    values: Mapping[str, Any] = MappingProxyType({})
     file: Path | None = None
 
 
@@ -89,7 +88,7 @@ def _read(path: Path) -> Config | None:
         data = path.read_bytes()
     except OSError as error:
         raise ConfigError(f"{path}: cannot be read ({error.strerror}); check the path") from error
-    if path.name == "pyproject.toml" and not _MAY_CONFIGURE.search(data):
+    if path.name == "pyproject.toml" and not re.search(_MAY_CONFIGURE, data):
         return None  # the parser costs more than a short article
     import tomllib
 

@@ -114,9 +114,13 @@ def _cost_function(tables: Tables) -> Callable[[int, int, int], int]:
         if len(costs) > _MOST_KEPT:
             costs.clear()
             pairs.clear()
-        context = hashed[first] ^ hashed[second] << 1
-        at = place(context ^ hashed[word] << 2, trigrams, trigram_size)
-        if at >= 0:
+        # The look-up of ``place``, written out: it is done for every trigram that is met.
+        gram = hashed[first] ^ hashed[second] << 1 ^ hashed[word] << 2
+        want = gram >> 32 & 0xFFFF or 1
+        at = (gram & 0xFFFFFFFF) * trigram_size >> 32
+        while (held := trigrams[at]) != want and held:
+            at = at + 1 if at + 1 < trigram_size else 0
+        if held:
             found = COARSE * trigram[at]
         else:
             at = pair(second, word)

@@ -18,7 +18,7 @@ from typing import NamedTuple
 from despin.context import STEP, ContextModel
 from despin.document import Document
 from despin.features import Surroundings
-from despin.lexicon import Lexicon
+from despin.lexicon import Lexicon, Reading
 from despin.match import Slot
 from despin.prior import Rate
 from despin.ranker import Ranker, candidate_key, clipped, shape
@@ -31,8 +31,8 @@ SWAP_BIAS = 1.0
 #: Readings this much (in nats) behind the best of their slot are dropped before the lattice.
 PRUNE = 3.5
 #: Readings that a spinner writes with less than this (ln) win next to nothing: of the development
-#: set's F0.5 two in a thousand, for a third of the time.
-_FAR_FETCHED = -6.0
+#: set's F0.5 two in a thousand, for two readings in five.
+_FAR_FETCHED = -5.6
 #: Readings this far behind are dropped before the ranker is asked.
 _HOPELESS = 4.0
 #: Paths this much (in nats) behind the best at the same word are dropped.
@@ -70,6 +70,11 @@ class Scored(NamedTuple):
         return math.exp(min(CONTEXT_WEIGHT * self.gains[reading] + read_as.logp + self.slot.penalty, 50.0))
 
 
+#: Gains by the readings of a slot and the words in and around it. Readings are told apart by their
+#: identity, which is theirs as long as they are kept.
+Told = dict[tuple[int, ...], tuple[Sequence[Reading], list[float]]]
+
+
 @dataclass(slots=True)
 class _Node:
     """A state at a word: its two last words, and the edges that lead there."""
@@ -99,25 +104,33 @@ class Decoder:
         self._ranker = ranker
         self._around = Surroundings(document, context)
 
-    def score(self, slots: Sequence[Slot]) -> list[Scored]:
+    def score(self, slots: Sequence[Slot], told: Told | None = None) -> list[Scored]:
         """Return ``slots`` by place, each reading weighed by the context as it reads.
 
-        Far-fetched readings are not weighed, and slots that have no other are left out.
+        Far-fetched readings are not weighed, and slots that have no other are left out. ``told``
+        remembers what was said, for other looks at much the same text.
         """
+        told = {} if told is None else told
         ids, at, cost = self._around.ids, self._around.at, self._context.path_cost
         found = []
         for slot in sorted(slots, key=_place):
             if all(reading.logp < _FAR_FETCHED for reading in slot.readings):
                 continue
             first, last = at[slot.first], at[slot.last - 1] + 1
+            window = ids[first - _REACH : last + _REACH]
+            key = id(slot.readings), *window
+            if key in told:
+                found.append(Scored(slot, told[key][1]))
+                continue
             before, after = ids[first - _REACH : first], ids[last : last + _REACH]
-            kept = cost(ids[first - _REACH : last + _REACH])
+            kept = cost(window)
             gains = [
                 STEP * (kept - cost([*before, *self._context.phrase(reading.original), *after]))
                 if reading.logp >= _FAR_FETCHED
                 else -math.inf
                 for reading in slot.readings
             ]
+            told[key] = slot.readings, gains
             found.append(Scored(slot, gains))
         return found
 
@@ -136,9 +149,9 @@ class Decoder:
         """Drop the readings of a slot that have no chance, and weigh the others."""
         slot = scored.slot
         kept = sum(self._kept(at, rate) for at in range(slot.first, slot.last))
+        more = slot.penalty + SWAP_BIAS
         worth = [
-            reading.logp
-            + (0.0 if reading.free else math.log(rate.of(reading.group)) + slot.penalty + SWAP_BIAS)
+            reading.logp + (0.0 if reading.free else rate.log_of(reading.group) + more)
             for reading in slot.readings
         ]
         totals = [CONTEXT_WEIGHT * gain + value for gain, value in zip(scored.gains, worth, strict=True)]
@@ -146,9 +159,9 @@ class Decoder:
         alive = [number for number, total in enumerate(totals) if total >= floor]
         if not alive:
             return _Open(slot, [])
-        for number, more in zip(alive, self._corrections(scored, alive), strict=True):
-            worth[number] += more
-            totals[number] += more
+        for number, value in zip(alive, self._corrections(scored, alive), strict=True):
+            worth[number] += value
+            totals[number] += value
         floor = max(kept, *(totals[number] for number in alive)) - PRUNE
         left = [
             (number, self._context.phrase(slot.readings[number].original), worth[number])

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from despin.shields import Shield, find_shields
 from despin.tokens import TOKEN, fold
@@ -21,8 +21,7 @@ _SENTENCE_ENDS = frozenset(".!?:")
 _OPENERS = frozenset("\"'([{-–—*#>_…•")
 
 
-@dataclass(frozen=True, slots=True)
-class Document:
+class Document(NamedTuple):
     """A text and what is known about its tokens; lists are parallel, one item a token."""
 
     text: str

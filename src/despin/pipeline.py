@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from despin.articles import article_edits, article_slots
 from despin.context import ContextModel, default_model
-from despin.decode import Choice, Decoder, Scored
+from despin.decode import Choice, Decoder, Scored, Told
 from despin.document import Document, read
 from despin.edits import Edit, apply_edits, compose, match_case, minimise, revert_edits
 from despin.lexicon import Lexicon, Reading, default_lexicon
@@ -33,8 +33,6 @@ SUGGEST_CONFIDENCE = 0.25
 #: The rate of a text that the caller calls spun is at least this.
 _ASSUMED_RATE = 0.25
 _MAX_ROUNDS = 8
-#: A text that is spun with less probability than this, what was restored left out, is not looked at again.
-_SETTLED = 0.01
 #: Odds from which a slot counts as evidence of spinning, how much one may say of a dialect (ln), and
 #: how many are named.
 _TELLING = 3.0
@@ -122,7 +120,8 @@ class Pipeline:
         Raises ``InternalError`` when the repair breaks a promise: an edit in a
         shield, or one that does not revert.
         """
-        first = look = self._look(text, options)
+        told: Told = {}
+        first = look = self._look(text, options, told)
         edits: list[Edit] = []
         current = text
         for _ in range(_MAX_ROUNDS):
@@ -131,9 +130,7 @@ class Pipeline:
                 break
             edits = compose(text, edits, new)
             current = apply_edits(text, edits)
-            if self._is_settled(look, new, options):
-                break
-            look = self._look(current, options)
+            look = self._look(current, options, told)
         _verify(first.document, edits, current)
         suggestions = self._suggestions(first, edits)
         return Result(current, edits, suggestions, first.rate)
@@ -192,14 +189,14 @@ class Pipeline:
         slots = [*find_slots(document, self.lexicon), *find_damage(document)]
         return slots + list(self._near.find(document, slots))
 
-    def _look(self, text: str, options: Options) -> _Reading:
+    def _look(self, text: str, options: Options, told: Told | None = None) -> _Reading:
         document = read(text, quotes=options.quotes, allow=options.allow)
         if options.assume == "clean":
             return _Reading(document, [], [], Rate(0.0, 0.0))
         slots = self._slots(document)
         slots += article_slots(document, slots)
         decoder = Decoder(document, self._context, self.lexicon, self._ranker)
-        scored = decoder.score(slots)
+        scored = decoder.score(slots, told)
         # The rate is taken without the ranker: trained where spun forms are mostly swaps, it would
         # take honest copy that is rich in them for spun.
         evidence = self._evidence(document, scored)
@@ -213,19 +210,6 @@ class Pipeline:
         inside = [item for item in scored if rates[document.paragraph[item.slot.first]].spun]
         choices = decoder.decode(inside, rates)
         return _Reading(document, scored, choices, rate)
-
-    def _is_settled(self, look: _Reading, edits: list[Edit], options: Options) -> bool:
-        """Tell whether what ``edits`` leave is so surely clean that another look would find nothing."""
-        if options.assume != "auto":
-            return False
-        starts, ends = look.document.starts, look.document.ends
-        places = sorted((edit.start, edit.end) for edit in edits)
-        left = [
-            item
-            for item in look.scored
-            if not _overlaps(places, starts[item.slot.first], ends[item.slot.last - 1])
-        ]
-        return estimate(self._evidence(look.document, left)).document.probability < _SETTLED
 
     def _evidence(self, document: Document, scored: list[Scored]) -> list[Evidence]:
         """Return what the slots of each paragraph of ``document`` say about its rate."""

@@ -79,10 +79,18 @@ class Rate:
     probability: float
     #: The rate of each group of the lexicon: a spinner has one part of it and lacks another.
     groups: dict[str, float] = field(default_factory=dict)
+    _logs: dict[str, float] = field(default_factory=dict, init=False, repr=False, compare=False)
 
     def of(self, group: str) -> float:
         """Return the rate of ``group``, kept off 0 and 1 so that its logarithms exist."""
         return min(max(self.groups.get(group, self.rate * scale(group)), 1e-4), 0.95)
+
+    def log_of(self, group: str) -> float:
+        """Return ln of the rate of ``group``."""
+        found = self._logs.get(group)
+        if found is None:
+            found = self._logs[group] = math.log(self.of(group))
+        return found
 
     def swapped(self, activity: Sequence[float]) -> float:
         """Return the probability that a word with this ``activity`` (see ``Lexicon``) was swapped."""
@@ -203,12 +211,18 @@ def _log_likelihood(slots: Counter[int], rate: float) -> float:
     return sum([number * gains[bin_] for bin_, number in slots.items()])
 
 
-@cache
-def _gains(rate: float) -> dict[int, float]:
-    """Return ln of how much likelier a slot of each bin is at ``rate`` than in a clean text."""
-    most = round(math.log(RATIO_CAP) / _BIN)
-    least = round(math.log(_RATIO_FLOOR) / _BIN)
-    return {bin_: math.log1p(rate * (math.exp(bin_ * _BIN) - 1)) for bin_ in range(least, most + 1)}
+class _Gains(dict[int, float]):
+    """ln of how much likelier a slot of each bin is at a rate than in a clean text, as they are asked for."""
+
+    def __init__(self, rate: float) -> None:
+        self._rate = rate
+
+    def __missing__(self, bin_: int) -> float:
+        found = self[bin_] = math.log1p(self._rate * (math.exp(bin_ * _BIN) - 1))
+        return found
+
+
+_gains = cache(_Gains)
 
 
 def _mean(weights: Sequence[float]) -> float:

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from despin.document import Document
 from despin.lexicon import Reading
@@ -42,8 +42,7 @@ def _more(match: re.Match[str]) -> str:
     return "" if _COMPARED.search(before) else f"more {match.group(1)}"
 
 
-@dataclass(frozen=True, slots=True)
-class Rule:
+class Rule(NamedTuple):
     """A kind of damage: its stable name, where it may show, what stood there, and why, in words.
 
     ``restore`` returns "" where the pattern matches and there is no damage after all.

@@ -20,26 +20,24 @@ class Shield(NamedTuple):
 
 
 #: Patterns that need no state, surest first, each with what it cannot do without: a text that has
-#: none of it in lower case is not searched, which is most of the time that shields take.
+#: none of it in lower case is not searched, nor the pattern compiled: most of the time that shields take.
 _SPANS = (
-    ("markup", "<&", re.compile(r"<!--.*?-->|</?[A-Za-z][^<>\n]*>|&#?\w+;", re.DOTALL)),
-    ("code", "`~", re.compile(r"```.*?(?:```|\Z)|~~~.*?(?:~~~|\Z)|``[^`\n]+``|`[^`\n]+`", re.DOTALL)),
+    ("markup", "<&", r"(?s:<!--.*?-->|</?[A-Za-z][^<>\n]*>|&#?\w+;)"),
+    ("code", "`~", r"(?s:```.*?(?:```|\Z)|~~~.*?(?:~~~|\Z)|``[^`\n]+``|`[^`\n]+`)"),
     (
         "url",
         ("://", "www.", "mailto:"),
-        re.compile(r"\b(?:https?|ftp|file)://[^\s<>”\"]+|\bwww\.[^\s<>”\"]+|\bmailto:\S+", re.IGNORECASE),
+        r"(?i:\b(?:https?|ftp|file)://[^\s<>”\"]+|\bwww\.[^\s<>”\"]+|\bmailto:\S+)",
     ),
-    ("email", "@", re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+")),
-    ("handle", "@#", re.compile(r"(?<!\w)[@#]\w+")),
-    ("sic", ("[sic]",), re.compile(r"\S+ ?\[sic\]", re.IGNORECASE)),
+    ("email", "@", r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+"),
+    ("handle", "@#", r"(?<!\w)[@#]\w+"),
+    ("sic", ("[sic]",), r"(?i:\S+ ?\[sic\])"),
     (
         "url",
         tuple(f".{domain}" for domain in ("com", "org", "net", "gov", "edu", "info", "co.uk", "eu", "io")),
-        re.compile(
-            r"\b[\w-]+(?:\.[\w-]+)*\.(?:com|org|net|gov|edu|info|co\.uk|eu|io)\b(?:/\S*)?", re.IGNORECASE
-        ),
+        r"(?i:\b[\w-]+(?:\.[\w-]+)*\.(?:com|org|net|gov|edu|info|co\.uk|eu|io)\b(?:/\S*)?)",
     ),
-    ("path", "/\\", re.compile(r"(?<![\w.])(?:\.{0,2}/[\w.-]+){2,}/?|\b[A-Za-z]:\\\S+")),
+    ("path", "/\\", r"(?<![\w.])(?:\.{0,2}/[\w.-]+){2,}/?|\b[A-Za-z]:\\\S+"),
 )
 #: What a writer tells despin, in any case: a comment of its own, or ``despin: ignore`` in a line.
 _DIRECTIVE = re.compile(
@@ -58,7 +56,7 @@ def find_shields(text: str, paragraphs: list[tuple[int, int]]) -> list[Shield]:
         Shield(*match.span(), kind)
         for kind, signs, pattern in _SPANS
         if any(sign in lower for sign in signs)
-        for match in pattern.finditer(text)
+        for match in re.finditer(pattern, text)
     ]
     for start, end in paragraphs:
         found.extend(_quotations(text, start, end))

@@ -88,7 +88,7 @@ class Strings:
 
     def find(self, value: str) -> int:
         """Return the index of ``value``, or -1."""
-        data = value.encode("utf-8", "surrogatepass")
+        data = value.encode() if value.isascii() else value.encode("utf-8", "surrogatepass")
         size = len(self._slots)
         at = zlib.crc32(data) % size
         while found := self._slots[at]:

@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from itertools import accumulate
 from math import sqrt
-from operator import add, mul, sub
+from operator import mul
 
 from despin.tables import Tables
 
@@ -39,9 +39,9 @@ class Vectors:
         #: Units per unit of a neighbour's vector, and nats per unit of a fit.
         self.near_scale: float = tables.meta["near scale"]
         self.step: float = tables.meta["fit step"]
-        #: The weights of the places, a row a dimension.
+        #: The weights of the dimensions, a row a place.
         places = tables["vector.places"]
-        self.places = [tuple(places[d::DIMENSIONS]) for d in range(DIMENSIONS)]
+        self.places = [tuple(places[at : at + DIMENSIONS]) for at in range(0, len(places), DIMENSIONS)]
 
     def near(self, ident: int) -> Sequence[int]:
         """Return the vector of word ``ident`` as a neighbour."""
@@ -73,22 +73,18 @@ class Places:
         self._vectors = vectors
         self._rows = rows = [vectors.near(ident) for ident in ids]
         self._document = vectors.document(ids)
-        #: Sums of all rows before each word: far neighbours are a difference of two.
-        self._sums = list(accumulate(rows, _added, initial=(0,) * DIMENSIONS))
+        #: Sums of all rows before each word, a row a dimension: far neighbours are a difference of two.
+        self._sums = [list(accumulate(column, initial=0)) for column in zip(*rows, strict=True)]
 
     def at(self, first: int, last: int) -> list[int]:
         """Return the vector of the place that words ``[first, last)`` fill."""
         rows, sums = self._rows, self._sums
         around = [
             *reversed(rows[first - NEAR : first]),
-            tuple(map(sub, sums[first - NEAR], sums[first - REACH])),
+            [column[first - NEAR] - column[first - REACH] for column in sums],
             *rows[last : last + NEAR],
-            tuple(map(sub, sums[last + REACH], sums[last + NEAR])),
+            [column[last + REACH] - column[last + NEAR] for column in sums],
             self._document,
         ]
-        places = self._vectors.places
-        return [sum(map(mul, *pair)) for pair in zip(zip(*around, strict=True), places, strict=True)]
-
-
-def _added(left: Sequence[int], right: Sequence[int]) -> tuple[int, ...]:
-    return tuple(map(add, left, right))
+        weighed = [map(mul, row, weights) for row, weights in zip(around, self._vectors.places, strict=True)]
+        return list(map(sum, zip(*weighed, strict=True)))

@@ -5,9 +5,8 @@ from pathlib import Path
 import pytest
 
 from despin.lexicon import default_lexicon, load_lexicon
-from despin.lexicon.entry import PackError
 from despin.lexicon.packs import read_pack
-from despin.lexicon.shipped import dictionaries_folder, pack_files
+from despin.lexicon.shipped import PackError, dictionaries_folder, pack_files
 
 GOOD = """\
 pack: mine

@@ -35,7 +35,7 @@ def command(
     A debug view, and how the lexicon's coverage is measured: one JSON object a slot with "start"
     and "end" (code points of the decoded text), "text" and "originals"; slots may overlap.
     """
-    from despin.lexicon.entry import PackError
+    from despin.lexicon.shipped import PackError
     from despin.pipeline import Options, default_pipeline
 
     try:

@@ -88,9 +88,9 @@ def add(
 ) -> None:
     """Add a pair to a dictionary of your own."""
     from despin.learn import merged
-    from despin.lexicon.entry import Entry, Original, Pack, PackError
+    from despin.lexicon.entry import Entry, Original, Pack
     from despin.lexicon.packs import read_pack
-    from despin.lexicon.shipped import dictionaries_folder
+    from despin.lexicon.shipped import PackError, dictionaries_folder
     from despin.lexicon.writing import write_pack
 
     if to.resolve().is_relative_to(dictionaries_folder().resolve()) and _is_installed():
@@ -145,7 +145,7 @@ def examples(paths: _Paths = None, output_format: OutputFormat = Format.text) ->
 def compile_(paths: _Paths = None, output_format: OutputFormat = Format.text) -> None:
     """Compile packs now, and say where the compiled form lies."""
     from despin.lexicon import load_lexicon
-    from despin.lexicon.entry import PackError
+    from despin.lexicon.shipped import PackError
 
     try:
         lexicon = load_lexicon(tuple(_files(paths)))
@@ -172,8 +172,8 @@ def _files(paths: list[Path] | None) -> list[Path]:
 
 
 def _packs(paths: list[Path] | None) -> list[Pack]:
-    from despin.lexicon.entry import PackError
     from despin.lexicon.packs import read_packs
+    from despin.lexicon.shipped import PackError
 
     try:
         return read_packs(_files(paths))

@@ -45,7 +45,7 @@ def command(
     import despin
     from despin import evaluate as measure
     from despin.baselines import lexicon_lookup
-    from despin.lexicon.entry import PackError
+    from despin.lexicon.shipped import PackError
     from despin.pipeline import default_pipeline
 
     try:

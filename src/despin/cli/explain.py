@@ -43,7 +43,7 @@ def command(
     scores, what the words around said, and what the document said. What exists, or has a
     path separator or an extension, is a file; anything else is a word or phrase.
     """
-    from despin.lexicon.entry import PackError
+    from despin.lexicon.shipped import PackError
     from despin.pipeline import APPLY_CONFIDENCE, Options
 
     own = tuple(dictionary or ())

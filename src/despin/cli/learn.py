@@ -30,8 +30,9 @@ def command(
     In folders NAME.spun.txt goes with NAME.orig.txt, else files with the same name go together.
     """
     from despin.learn import candidate_pack, merged, mine
-    from despin.lexicon.entry import Pack, PackError
+    from despin.lexicon.entry import Pack
     from despin.lexicon.packs import read_pack
+    from despin.lexicon.shipped import PackError
     from despin.lexicon.writing import pack_text, write_pack
 
     try:

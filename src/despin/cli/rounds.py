@@ -75,7 +75,7 @@ class Round:
 
     def __init__(self, names: list[str], work: Work, choices: Choices) -> None:
         """Find the files; leaves with an error for a bad pattern or dictionary."""
-        from despin.lexicon.entry import PackError
+        from despin.lexicon.shipped import PackError
         from despin.pipeline import default_pipeline
 
         self._work = work

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import codecs
-from dataclasses import dataclass
 from pathlib import Path
+from typing import NamedTuple
 
 _BOMS = (
     (codecs.BOM_UTF8, "utf-8"),
@@ -22,8 +22,7 @@ class NotText(UnreadableFile):
     """A file holds no text: an error where the user named it, nothing to speak of in a walk."""
 
 
-@dataclass(frozen=True, slots=True)
-class Encoded:
+class Encoded(NamedTuple):
     """Text and how it was encoded, so that :meth:`encode` gives the same bytes back."""
 
     text: str

@@ -18,7 +18,7 @@ IGNORE_FILES = (".gitignore", ".despinignore")
 #: What a walk never enters, unless told otherwise; hidden files and folders, ``.git`` among them, never.
 EXCLUDE = ("node_modules/", "__pycache__/", "CVS/", "_darcs/")
 #: A bracket that nothing closes: pathspec would take it for a letter, and nobody means that.
-_UNCLOSED = re.compile(r"(?<!\\)\[(?![!^]?+.[^\]]*\])")
+_UNCLOSED = r"(?<!\\)\[(?![!^]?+.[^\]]*\])"
 
 
 class PatternError(ValueError):
@@ -225,4 +225,4 @@ def _is_bad(pattern: str) -> bool:
         GitIgnoreSpec.from_lines([pattern])
     except ValueError:
         return True
-    return bool(_UNCLOSED.search(pattern))
+    return bool(re.search(_UNCLOSED, pattern))

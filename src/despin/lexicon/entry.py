@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from despin.lexicon.compiled import EVIDENCE
+from despin.lexicon.shipped import PackError
 
 PARTS_OF_SPEECH = (
     *("verb", "noun", "adj", "adv", "prep", "conj", "det", "pron", "modal", "num", "name"),
@@ -15,10 +16,6 @@ PARTS_OF_SPEECH = (
 #: A guess is curated, and any pair stays applied, when so many measured repairs were this precise.
 LEAST_PRECISION, LEAST_SUPPORT = 0.9, 3
 _MARK = re.compile(r"\[\[(.*?)=>(.*?)\]\]")
-
-
-class PackError(ValueError):
-    """A dictionary pack is malformed; the message names file, line and entry."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,8 +12,9 @@ from pathlib import Path
 from typing import NamedTuple
 
 from despin.lexicon.compiled import USER
-from despin.lexicon.entry import Entry, Original, Pack, PackError
+from despin.lexicon.entry import Entry, Original, Pack
 from despin.lexicon.packs import read_pack
+from despin.lexicon.shipped import PackError
 from despin.lexicon.writing import sort_key
 
 

@@ -8,8 +8,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from despin.lexicon.compiled import DIALECTS, USER
-from despin.lexicon.entry import Entry, Original, Pack, PackError, read_entry
-from despin.lexicon.shipped import dictionaries_folder, pack_files
+from despin.lexicon.entry import Entry, Original, Pack, read_entry
+from despin.lexicon.shipped import PackError, dictionaries_folder, pack_files
 
 if TYPE_CHECKING:
     import yaml

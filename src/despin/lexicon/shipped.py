@@ -6,6 +6,11 @@ import zlib
 from collections.abc import Iterable
 from pathlib import Path
 
+
+class PackError(ValueError):
+    """A dictionary pack is malformed; the message names file, line and entry."""
+
+
 _PACKAGE = Path(__file__).parents[1]
 #: What the compiled form depends on beside the packs.
 _COMPILER = (
@@ -32,8 +37,6 @@ def fingerprint(files: Iterable[Path]) -> str:
             with path.open("rb", buffering=0) as file:
                 data = file.readall()
         except OSError as error:
-            from despin.lexicon.entry import PackError
-
             raise PackError(f"{path}: cannot be read ({error.strerror}); check the path") from error
         size += len(data)
         checksum = zlib.crc32(f"\0{path.name}\0{len(data)}\0".encode(), zlib.crc32(data, checksum))

@@ -6,7 +6,8 @@ import re
 from collections.abc import Iterable
 from pathlib import Path
 
-from despin.lexicon.entry import Entry, Pack, PackError
+from despin.lexicon.entry import Entry, Pack
+from despin.lexicon.shipped import PackError
 
 #: Texts that YAML reads as themselves without quotes, inside ``{…}`` too.
 _PLAIN = re.compile(r"[A-Za-z][A-Za-z'’ -]*[A-Za-z]|[A-Za-z]")
