@@ -33,6 +33,8 @@ PRUNE = 3.5
 #: Readings that a spinner writes with less than this (ln) win next to nothing: of the development
 #: set's F0.5 two in a thousand, for two readings in five.
 _FAR_FETCHED = -5.6
+#: So do those that may only be suggested, unless they are likelier than this.
+_IDLE = -4.0
 #: Readings this far behind are dropped before the ranker is asked.
 _HOPELESS = 4.0
 #: Paths this much (in nats) behind the best at the same word are dropped.
@@ -63,16 +65,13 @@ class Scored(NamedTuple):
     slot: Slot
     #: ln of how much likelier the context is with each reading than with what is read.
     gains: list[float]
-
-    def odds(self, reading: int) -> float:
-        """Return the odds of a reading against what is read, in a text where all that can be is swapped."""
-        read_as = self.slot.readings[reading]
-        return math.exp(min(CONTEXT_WEIGHT * self.gains[reading] + read_as.logp + self.slot.penalty, 50.0))
+    #: The odds of each reading against what is read, in a text where all that can be is swapped.
+    odds: list[float]
 
 
-#: Gains by the readings of a slot and the words in and around it. Readings are told apart by their
-#: identity, which is theirs as long as they are kept.
-Told = dict[tuple[int, ...], tuple[Sequence[Reading], list[float]]]
+#: Gains and odds by the readings of a slot, its penalty, and the words in and around it. Readings are
+#: told apart by their identity, which is theirs as long as they are kept.
+Told = dict[tuple[float, ...], tuple[Sequence[Reading], list[float], list[float]]]
 
 
 @dataclass(slots=True)
@@ -95,9 +94,19 @@ class Decoder:
     """Decodes one document with one context model and one lexicon."""
 
     def __init__(
-        self, document: Document, context: ContextModel, lexicon: Lexicon, ranker: Ranker | None = None
+        self,
+        document: Document,
+        context: ContextModel,
+        lexicon: Lexicon,
+        ranker: Ranker | None = None,
+        *,
+        guesses: bool = False,
     ) -> None:
-        """Take the sources of knowledge; without a ranker the channel and the context decide alone."""
+        """Take the sources of knowledge; without a ranker the channel and the context decide alone.
+
+        With ``guesses`` readings that may only be suggested are weighed like any other.
+        """
+        self._idle = _FAR_FETCHED if guesses else _IDLE
         self._document = document
         self._context = context
         self._lexicon = lexicon
@@ -114,24 +123,32 @@ class Decoder:
         ids, at, cost = self._around.ids, self._around.at, self._context.path_cost
         found = []
         for slot in sorted(slots, key=_place):
-            if all(reading.logp < _FAR_FETCHED for reading in slot.readings):
+            weighed = [
+                reading.logp >= (_FAR_FETCHED if reading.bar <= 1 else self._idle)
+                for reading in slot.readings
+            ]
+            if not any(weighed):
                 continue
             first, last = at[slot.first], at[slot.last - 1] + 1
             window = ids[first - _REACH : last + _REACH]
-            key = id(slot.readings), *window
+            key = id(slot.readings), slot.penalty, *window
             if key in told:
-                found.append(Scored(slot, told[key][1]))
+                found.append(Scored(slot, *told[key][1:]))
                 continue
             before, after = ids[first - _REACH : first], ids[last : last + _REACH]
             kept = cost(window)
             gains = [
                 STEP * (kept - cost([*before, *self._context.phrase(reading.original), *after]))
-                if reading.logp >= _FAR_FETCHED
+                if is_weighed
                 else -math.inf
-                for reading in slot.readings
+                for reading, is_weighed in zip(slot.readings, weighed, strict=True)
             ]
-            told[key] = slot.readings, gains
-            found.append(Scored(slot, gains))
+            odds = [
+                math.exp(min(CONTEXT_WEIGHT * gain + reading.logp + slot.penalty, 50.0))
+                for gain, reading in zip(gains, slot.readings, strict=True)
+            ]
+            told[key] = slot.readings, gains, odds
+            found.append(Scored(slot, gains, odds))
         return found
 
     def decode(self, scored: Sequence[Scored], rate: Sequence[Rate]) -> list[Choice]:

@@ -30,8 +30,8 @@ class Slot(NamedTuple):
 def find_slots(document: Document, lexicon: Lexicon) -> Iterator[Slot]:
     """Yield every slot of ``document`` that no shield touches, by first token; slots may overlap."""
     words, shielded = document.words, document.shielded
-    for first, word in enumerate(words):
-        lengths = lexicon.phrase_lengths(word)
+    for first, (word, following) in enumerate(zip(words, [*words[1:], ""], strict=False)):
+        lengths = lexicon.phrase_lengths(word, following)
         if not lengths or shielded[first] not in _SPELLED_OUT:
             continue
         for length in lengths:

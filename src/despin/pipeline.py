@@ -139,12 +139,12 @@ class Pipeline:
         """Return how spun ``text`` is, by which dialect, and what gives it away."""
         look = self._look(text, options)
         document = look.document
-        swaps = sorted(look.scored, key=lambda item: -max(map(item.odds, range(len(item.gains)))))
+        swaps = sorted(look.scored, key=lambda item: -max(item.odds))
         tokens: set[int] = set()
         evidence: list[str] = []
         dialects: dict[str, float] = {}
         for item in swaps:
-            odds, best = max((item.odds(n), n) for n in range(len(item.gains)))
+            odds, best = max((odds, number) for number, odds in enumerate(item.odds))
             place = range(item.slot.first, item.slot.last)
             if odds < _TELLING or not tokens.isdisjoint(place) or item.slot.readings[best].free:
                 continue
@@ -162,7 +162,7 @@ class Pipeline:
 
     def candidates(self, text: str, options: Options) -> list[Candidates]:
         """Return every slot of ``text`` by place, whatever its chance and the document's rate."""
-        look = self._look(text, replace(options, assume="spun"))
+        look = self._look(text, replace(options, assume="spun", guesses=True))
         chances = {(choice.slot, choice.reading): choice.probability for choice in look.choices}
         document, found = look.document, []
         for slot in sorted(self._slots(document), key=lambda slot: (slot.first, slot.last)):
@@ -195,7 +195,7 @@ class Pipeline:
             return _Reading(document, [], [], Rate(0.0, 0.0))
         slots = self._slots(document)
         slots += article_slots(document, slots)
-        decoder = Decoder(document, self._context, self.lexicon, self._ranker)
+        decoder = Decoder(document, self._context, self.lexicon, self._ranker, guesses=options.guesses)
         scored = decoder.score(slots, told)
         # The rate is taken without the ranker: trained where spun forms are mostly swaps, it would
         # take honest copy that is rich in them for spun.
@@ -303,8 +303,7 @@ def _events(scored: Iterable[Scored]) -> Iterator[tuple[int, float, str]]:
             if reach >= 0:
                 yield first, total, best[1]
             first, total, best = item.slot.first, 0.0, (0.0, "")
-        for number, reading in enumerate(item.slot.readings):
-            odds = item.odds(number)
+        for odds, reading in zip(item.odds, item.slot.readings, strict=True):
             total += odds
             best = max(best, (odds, reading.group))
         reach = max(reach, item.slot.last)

@@ -106,8 +106,10 @@ def compile_packs(packs: Iterable[Pack], target: Path, content: str) -> None:
             )
         ends.append(len(columns))
     arrays = pack_strings("form", keys)
-    arrays |= pack_strings("first", firsts := sorted({key.split(" ")[0] for key in keys}))
-    arrays["first.lengths"] = ("I", _packed("I", _lengths(keys, firsts)))
+    for name, count in (("first", 1), ("start", 2)):
+        lengths = _lengths(keys, count)
+        arrays |= pack_strings(name, list(lengths))
+        arrays[f"{name}.lengths"] = ("I", _packed("I", list(lengths.values())))
     arrays |= _anchors(keys)
     arrays |= pack_strings("word", sorted({word for key in keys for word in key.split(" ")}))
     arrays |= pack_strings("original", originals)
@@ -163,13 +165,14 @@ def _key(phrase: str) -> str:
     return " ".join(words(phrase))
 
 
-def _lengths(keys: list[str], firsts: list[str]) -> list[int]:
-    """Return, for each first word, a bit set of the phrase lengths that begin with it."""
-    lengths = dict.fromkeys(firsts, 0)
+def _lengths(keys: list[str], count: int) -> dict[str, int]:
+    """Return, for the first ``count`` words of each form, a bit set of the lengths of forms beginning so."""
+    lengths: dict[str, int] = defaultdict(int)
     for key in keys:
-        first, *rest = key.split(" ")
-        lengths[first] |= 1 << min(len(rest), 31)
-    return [lengths[first] for first in firsts]
+        tokens = key.split(" ")
+        if len(tokens) >= count:
+            lengths[" ".join(tokens[:count])] |= 1 << min(len(tokens) - 1, 31)
+    return lengths
 
 
 def _anchors(keys: list[str]) -> dict[str, tuple[str, bytes]]:

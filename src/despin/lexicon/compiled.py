@@ -89,7 +89,7 @@ class Lexicon:
         self.content: str = tables.meta["content"]
         self._forms = Strings(tables, "form")
         self._firsts = Strings(tables, "first")
-        self._lengths = tables["first.lengths"]
+        self._starts = Strings(tables, "start")
         self._anchors = Strings(tables, "anchor")
         self._originals = Strings(tables, "original")
         self._sources = Strings(tables, "source")
@@ -97,7 +97,7 @@ class Lexicon:
         self._ends = tables["candidate.ends"]
         self._columns = [tables[f"candidate.{name}"] for name, _ in COLUMNS]
         self._readings: dict[str, tuple[Reading, ...]] = {}
-        self._length_cache: dict[str, tuple[int, ...]] = {}
+        self._length_cache: dict[tuple[str, str | None], tuple[int, ...]] = {}
         self._anchored: dict[str, tuple[list[str], ...]] = {}
         self._activity_cache: dict[str, tuple[float, ...]] = {}
 
@@ -106,15 +106,25 @@ class Lexicon:
         """How many spun forms there are."""
         return len(self._forms)
 
-    def phrase_lengths(self, first: str) -> tuple[int, ...]:
-        """Return the lengths in tokens, longest first, of spun forms beginning with ``first``."""
-        found = self._length_cache.get(first)
+    def phrase_lengths(self, first: str, second: str | None = None) -> tuple[int, ...]:
+        """Return the lengths in tokens, longest first, of spun forms beginning with ``first``.
+
+        Where the ``second`` word is told, longer ones must go on with it.
+        """
+        key = first, second
+        found = self._length_cache.get(key)
         if found is None:
-            at = self._firsts.find(first)
-            bits = self._lengths[at] if at >= 0 else 0
-            found = tuple(n + 1 for n in range(31, -1, -1) if bits >> n & 1)
-            self._length_cache[first] = found
+            bits = self._bits(self._firsts, "first", first)
+            if bits > 1 and second is not None:
+                bits = bits & 1 | self._bits(self._starts, "start", f"{first} {second}")
+            found = tuple(n + 1 for n in range(bits.bit_length() - 1, -1, -1) if bits >> n & 1)
+            self._length_cache[key] = found
         return found
+
+    def _bits(self, strings: Strings, name: str, start: str) -> int:
+        at = strings.find(start)
+        lengths: int = self._tables[f"{name}.lengths"][at] if at >= 0 else 0
+        return lengths
 
     def readings(self, form: str) -> tuple[Reading, ...]:
         """Return what the folded tokens ``form``, joined by spaces, may stand for."""
