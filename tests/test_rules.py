@@ -15,7 +15,7 @@ from despin.rules import RULES, find_damage
         ("about three,500 men", "broken-number", "3,500"),
         ("said {that a} deal was near", "leaked-braces", "that a"),
         ("has massed than 100,000 men", "dropped-more", "more than"),
-        ("it gained't happen", "broken-contraction", "won’t"),
+        ("it gained't happen", "broken-contraction", "won't"),
         ("for 1/2 of of the year", "doubled-of", "half of"),
     ],
 )

@@ -1,13 +1,15 @@
 """Measure every entry of the lexicon: how often its repair is right, over how many repairs.
 
-    python -m tools.measure_lexicon CORPUS_DIR REPORT.tsv            # held-out articles spun forward
-    python -m tools.measure_lexicon CORPUS_DIR REPORT.tsv --write    # and note it in dictionaries/
+    python -m tools.measure_lexicon CORPUS_DIR REPORT.tsv --passes 15 --write
+    python -m tools.measure_lexicon CORPUS_DIR REPORT.tsv --passes 10 --write --as-shipped --draw shipped
+    python -m tools.measure_lexicon CORPUS_DIR REPORT.tsv --passes 5 --as-shipped --draw check
 
 Articles that no model was trained on are spun forward and repaired; each repair is right when
-exactly what the spinner had swapped stands there again. With ``--write`` the precision and
-support of every pair measured often enough are noted in its pack: a proposed pair that proves
-itself is ``curated`` from then on and may apply; a pair that is precise only where the decoder
-is surer needs that confidence (``sure``); one that never is only suggests.
+exactly what the spinner had swapped stands there again. The first command makes guesses as well, and
+notes in dictionaries/ the precision and support of every pair measured often enough: a proposed pair
+that proves itself is ``curated`` from then on and may apply; a pair that is precise only where the
+decoder is surer needs that confidence (``sure``); one that never is only suggests. The second makes
+only what is shipped makes, and raises bars that turn out too low. The third tells whether they hold.
 """
 
 from __future__ import annotations
@@ -16,6 +18,7 @@ import argparse
 import random
 from bisect import bisect_left
 from collections import defaultdict
+from collections.abc import Callable
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import replace
 from math import floor, sqrt
@@ -38,24 +41,39 @@ _RATES = (0.5, 0.95)
 
 #: (entry id, original) → the confidence of every repair, and whether it was right.
 Repairs = dict[tuple[str, str], list[tuple[float, bool]]]
+#: Repairs of a pair that tell something of it on their own.
+_OFTEN = 50
 #: Asked of a pair that is precise enough at no confidence.
 _NEVER = 1.0
 #: What a repair may be asked to be at least; those below are the user's own risk.
 _STEPS = (0.8, 0.85, 0.9, 0.93, 0.96, 0.98, 0.99)
 
 
-def measure(task: tuple[Path, int, int, int, float]) -> Repairs:
-    """Return the counts over the held-out articles that fall to one worker."""
-    folder, passes, part, parts, confidence = task
+class Task(NamedTuple):
+    """What one worker measures."""
+
+    folder: Path
+    passes: int
+    #: Which part of the articles, of how many.
+    part: int
+    parts: int
+    confidence: float
+    guesses: bool
+    #: Names the draws of the spinner: what checks the bars must not be drawn as what set them.
+    draw: str
+
+
+def measure(task: Task) -> Repairs:
+    """Return the repairs of the held-out articles that fall to one worker."""
     spinner, pipeline = load_spinner(), default_pipeline()
-    options = Options(min_confidence=confidence, guesses=True)
+    options = Options(min_confidence=task.confidence, guesses=task.guesses)
     found: Repairs = defaultdict(list)
-    for number, paragraphs in articles(folder):
-        if not is_held_out(number) or number // 100 % parts != part:
+    for number, paragraphs in articles(task.folder):
+        if not is_held_out(number) or number // 100 % task.parts != task.part:
             continue
         text = "\n\n".join(beginning(paragraphs))
-        for turn in range(passes):
-            chance = random.Random(f"measure {number} {turn}")
+        for turn in range(task.passes):
+            chance = random.Random(f"{task.draw} {number} {turn}")
             swaps = spinner.swaps(text, chance.uniform(*_RATES), chance)
             spun = apply_edits(text, swaps)
             was = Restored(swaps)
@@ -95,26 +113,31 @@ class Restored:
         return "".join([*pieces, spun[reach : edit.end]]).lower() == edit.original.lower()
 
 
-def note(found: Repairs) -> None:
-    """Write what was measured of every pair measured often enough into its pack."""
+#: What becomes of a pair, given its repairs and whether examples tell when it holds.
+Verdict = Callable[[Original, list[tuple[float, bool]], bool], Original]
+
+
+def note(found: Repairs, verdict: Verdict) -> None:
+    """Write what was measured of the pairs into their packs."""
     for path in pack_files(dictionaries_folder()):
         pack = read_pack(path)
-        entries = tuple(_noted(entry, found) for entry in pack.entries)
+        entries = tuple(_noted(entry, found, verdict) for entry in pack.entries)
         write_pack(path, replace(pack, entries=entries))
 
 
-def _noted(entry: Entry, found: Repairs) -> Entry:
+def _noted(entry: Entry, found: Repairs, verdict: Verdict) -> Entry:
     repairs: dict[str, list[tuple[float, bool]]] = defaultdict(list)
     for text, changed in {(source.text, _changed(spun, form)) for spun, form, source in form_pairs(entry)}:
         repairs[text] += found.get((entry.id, changed), [])
     told_apart = {example.changes for example in entry.examples} == {True, False}
     return replace(
-        entry, originals=tuple(_weighed(item, repairs[item.text], told_apart) for item in entry.originals)
+        entry, originals=tuple(verdict(item, repairs[item.text], told_apart) for item in entry.originals)
     )
 
 
-def _weighed(original: Original, repairs: list[tuple[float, bool]], told_apart: bool) -> Original:
-    measured = bar_of(repairs)
+def weighed(original: Original, repairs: list[tuple[float, bool]], told_apart: bool) -> Original:
+    """Return ``original`` as measured with guesses made: what it is worth, and from which confidence."""
+    measured = bar_of(repairs, lucky=_may_be_lucky(original))
     evidence = original.evidence
     if evidence in {"curated", "proposed"}:
         proven = measured is not None and measured.sure < _NEVER
@@ -127,6 +150,20 @@ def _weighed(original: Original, repairs: list[tuple[float, bool]], told_apart: 
     )
 
 
+def raised(original: Original, repairs: list[tuple[float, bool]], told_apart: bool) -> Original:
+    """Return ``original`` with a higher bar if it turned out to be too low."""
+    del told_apart
+    measured = bar_of(repairs, lucky=_may_be_lucky(original))
+    if measured is None or original.bar > 1 or measured.sure <= original.sure:
+        return original
+    return replace(original, sure=measured.sure)
+
+
+def _may_be_lucky(original: Original) -> bool:
+    """Tell whether a pair is only judged: what was seen on pages is known to be more than luck."""
+    return original.evidence in {"curated", "proposed"}
+
+
 class Measured(NamedTuple):
     """How precise the repairs of a pair are, over how many, from which confidence up (0: the default)."""
 
@@ -135,11 +172,12 @@ class Measured(NamedTuple):
     sure: float
 
 
-def bar_of(repairs: list[tuple[float, bool]]) -> Measured | None:
-    """Return the lowest confidence from which ``repairs`` are precise enough, by a standard error.
+def bar_of(repairs: list[tuple[float, bool]], *, lucky: bool = False) -> Measured | None:
+    """Return the lowest confidence from which ``repairs`` are precise enough.
 
-    The lowest of several that pass by luck would not pass again, so few repairs must all be right.
-    If there is none, what they are at the default, and ``sure`` is 1; None when they are too few to tell.
+    Of many pairs some pass by luck and would not pass again; where they may be ``lucky``, they must be
+    more precise by a standard error, and few repairs must all be right. Without such a confidence
+    ``sure`` is 1, and the figures are those of the default. None when they are too few to tell.
     """
     if len(repairs) < LEAST_SUPPORT:
         return None
@@ -147,10 +185,25 @@ def bar_of(repairs: list[tuple[float, bool]]) -> Measured | None:
         over = [right for confidence, right in repairs if confidence >= step]
         if len(over) < LEAST_SUPPORT:
             break
-        luck = sqrt(LEAST_PRECISION * (1 - LEAST_PRECISION) / len(over))
+        luck = lucky * sqrt(LEAST_PRECISION * (1 - LEAST_PRECISION) / len(over))
         if (precision := sum(over) / len(over)) >= min(LEAST_PRECISION + luck, 1.0):
             return Measured(precision, len(over), step)
     return Measured(sum(right for _, right in repairs) / len(repairs), len(repairs), _NEVER)
+
+
+def summary(found: Repairs) -> str:
+    """Return how precise all repairs are, and of how many pairs those made often enough to tell are not."""
+    right = sum(outcome for repairs in found.values() for _, outcome in repairs)
+    every = sum(map(len, found.values()))
+    often = [repairs for repairs in found.values() if len(repairs) >= _OFTEN]
+    low = [
+        repairs for repairs in often if sum(right for _, right in repairs) < LEAST_PRECISION * len(repairs)
+    ]
+    share = sum(map(len, low)) / max(every, 1)
+    return (
+        f"{every:,} repairs, {right / max(every, 1):.1%} right; of {len(often):,} pairs with {_OFTEN} or "
+        f"more {len(low):,} are under {LEAST_PRECISION:.0%}, with {share:.1%} of all"
+    )
 
 
 def _changed(spun: str, original: str) -> str:
@@ -165,11 +218,14 @@ def main() -> None:
     parser.add_argument("report", type=Path)
     parser.add_argument("--passes", type=int, default=4, help="how often each article is spun")
     parser.add_argument("--confidence", type=float, default=Options().min_confidence)
-    parser.add_argument("--write", action="store_true")
+    parser.add_argument("--write", action="store_true", help="note what was measured in dictionaries/")
+    parser.add_argument("--as-shipped", action="store_true", help="make no guesses, and only raise bars")
+    parser.add_argument("--draw", default="measure", help="a name for the draws of the spinner")
     parser.add_argument("--jobs", type=int, default=2)
     options = parser.parse_args()
+    guesses = not options.as_shipped
     tasks = [
-        (options.corpus, options.passes, part, options.jobs, options.confidence)
+        Task(options.corpus, options.passes, part, options.jobs, options.confidence, guesses, options.draw)
         for part in range(options.jobs)
     ]
     found: Repairs = defaultdict(list)
@@ -184,8 +240,9 @@ def main() -> None:
         )
         rows.append(f"{entry}\t{original}\t{measured.support}\t{measured.precision:.3f}\t{measured.sure:.2f}")
     options.report.write_text("\n".join(rows) + "\n", encoding="utf-8")
+    print(summary(found))
     if options.write:
-        note(found)
+        note(found, raised if options.as_shipped else weighed)
 
 
 if __name__ == "__main__":

@@ -33,7 +33,7 @@ PRUNE = 3.5
 #: Readings that a spinner writes with less than this (ln) win next to nothing: of the development
 #: set's F0.5 two in a thousand, for two readings in five.
 _FAR_FETCHED = -5.6
-#: So do those that may only be suggested, unless they are likelier than this.
+#: So do guesses, which only ever suggest, unless they are likelier than this.
 _IDLE = -4.0
 #: Readings this far behind are dropped before the ranker is asked.
 _HOPELESS = 4.0
@@ -104,7 +104,7 @@ class Decoder:
     ) -> None:
         """Take the sources of knowledge; without a ranker the channel and the context decide alone.
 
-        With ``guesses`` readings that may only be suggested are weighed like any other.
+        With ``guesses`` they are weighed like any other reading.
         """
         self._idle = _FAR_FETCHED if guesses else _IDLE
         self._document = document
@@ -124,7 +124,7 @@ class Decoder:
         found = []
         for slot in sorted(slots, key=_place):
             weighed = [
-                reading.logp >= (_FAR_FETCHED if reading.bar <= 1 else self._idle)
+                reading.logp >= (self._idle if reading.evidence == "proposed" else _FAR_FETCHED)
                 for reading in slot.readings
             ]
             if not any(weighed):

@@ -81,8 +81,8 @@ RULES = (
     # "gained't": "won't" read as "won" and a rest.
     Rule(
         "broken-contraction",
-        re.compile(r"\bgained['’]t\b"),
-        lambda _: "won’t",
+        re.compile(r"\bgained(['’])t\b"),
+        lambda match: f"won{match[1]}t",
         "“won’t”, its first half spun",
     ),
     # "1/2 of of the year": "half of" with its first word swapped for "1/2 of".

@@ -115,8 +115,7 @@ def repair(data: bytes, name: str, work: Work) -> Repaired:
         weighed += result.rate.rate * len(passage.text)
         length += len(passage.text)
     edits = [edit for edit in edits if source.can_write(edit.original)]
-    # The pipeline has looked to its own text; what was put back into markup has not been looked at.
-    if kind is not Format.text and revert_edits(apply_edits(source.text, edits), edits) != source.text:
+    if revert_edits(apply_edits(source.text, edits), edits) != source.text:
         from despin.pipeline import InternalError
 
         raise InternalError("the edits do not revert")

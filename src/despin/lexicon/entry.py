@@ -30,7 +30,7 @@ class Original:
     #: Share of its repairs that were right in forward-spun text, and over how many repairs.
     precision: float | None = None
     support: int = 0
-    #: The confidence that a repair needs to be that precise; 0 where the default does.
+    #: The confidence that a repair needs to be that precise; 0 where the default does, 1 where none does.
     sure: float = 0.0
     #: Whether the original is written for the spun form as well, and examples tell them apart.
     ring: bool = False
@@ -38,7 +38,7 @@ class Original:
     @property
     def applies(self) -> bool:
         """Whether the pair may be applied, or only suggested: no guess, nor what was measured to do harm."""
-        if self.precision is not None and self.precision < LEAST_PRECISION:
+        if self.precision is not None and (self.precision < LEAST_PRECISION or self.sure >= 1):
             return False
         return self.evidence != "proposed"
 
