@@ -1,7 +1,7 @@
 """Measure every entry of the lexicon: how often its repair is right, over how many repairs.
 
-    python -m tools.measure_lexicon CORPUS_DIR REPORT.tsv --passes 15 --write
-    python -m tools.measure_lexicon CORPUS_DIR REPORT.tsv --passes 10 --write --as-shipped --draw shipped
+    python -m tools.measure_lexicon CORPUS_DIR REPORT.tsv --passes 8 --write
+    python -m tools.measure_lexicon CORPUS_DIR REPORT.tsv --passes 8 --write --as-shipped --draw shipped
     python -m tools.measure_lexicon CORPUS_DIR REPORT.tsv --passes 5 --as-shipped --draw check
 
 Articles that no model was trained on are spun forward and repaired; each repair is right when
@@ -137,7 +137,7 @@ def _noted(entry: Entry, found: Repairs, verdict: Verdict) -> Entry:
 
 def weighed(original: Original, repairs: list[tuple[float, bool]], told_apart: bool) -> Original:
     """Return ``original`` as measured with guesses made: what it is worth, and from which confidence."""
-    measured = bar_of(repairs, lucky=_may_be_lucky(original))
+    measured = bar_of(repairs)
     evidence = original.evidence
     if evidence in {"curated", "proposed"}:
         proven = measured is not None and measured.sure < _NEVER
@@ -151,17 +151,15 @@ def weighed(original: Original, repairs: list[tuple[float, bool]], told_apart: b
 
 
 def raised(original: Original, repairs: list[tuple[float, bool]], told_apart: bool) -> Original:
-    """Return ``original`` with a higher bar if it turned out to be too low."""
+    """Return ``original`` with a higher bar if it turned out to be too low, by more than a standard error."""
     del told_apart
-    measured = bar_of(repairs, lucky=_may_be_lucky(original))
+    over = [right for confidence, right in repairs if confidence >= original.sure]
+    measured = bar_of(repairs)
     if measured is None or original.bar > 1 or measured.sure <= original.sure:
         return original
-    return replace(original, sure=measured.sure)
-
-
-def _may_be_lucky(original: Original) -> bool:
-    """Tell whether a pair is only judged: what was seen on pages is known to be more than luck."""
-    return original.evidence in {"curated", "proposed"}
+    if sum(over) / len(over) + sqrt(LEAST_PRECISION * (1 - LEAST_PRECISION) / len(over)) >= LEAST_PRECISION:
+        return original
+    return replace(original, sure=measured.sure, precision=measured.precision, support=measured.support)
 
 
 class Measured(NamedTuple):
@@ -172,12 +170,11 @@ class Measured(NamedTuple):
     sure: float
 
 
-def bar_of(repairs: list[tuple[float, bool]], *, lucky: bool = False) -> Measured | None:
+def bar_of(repairs: list[tuple[float, bool]]) -> Measured | None:
     """Return the lowest confidence from which ``repairs`` are precise enough.
 
-    Of many pairs some pass by luck and would not pass again; where they may be ``lucky``, they must be
-    more precise by a standard error, and few repairs must all be right. Without such a confidence
-    ``sure`` is 1, and the figures are those of the default. None when they are too few to tell.
+    Without such a confidence ``sure`` is 1, and the figures are those of the default. None when the
+    repairs are too few to tell.
     """
     if len(repairs) < LEAST_SUPPORT:
         return None
@@ -185,8 +182,7 @@ def bar_of(repairs: list[tuple[float, bool]], *, lucky: bool = False) -> Measure
         over = [right for confidence, right in repairs if confidence >= step]
         if len(over) < LEAST_SUPPORT:
             break
-        luck = lucky * sqrt(LEAST_PRECISION * (1 - LEAST_PRECISION) / len(over))
-        if (precision := sum(over) / len(over)) >= min(LEAST_PRECISION + luck, 1.0):
+        if (precision := sum(over) / len(over)) >= LEAST_PRECISION:
             return Measured(precision, len(over), step)
     return Measured(sum(right for _, right in repairs) / len(repairs), len(repairs), _NEVER)
 

@@ -21,8 +21,8 @@ from typing import NamedTuple
 UNSPUN_WEIGHT = 0.7
 #: Odds against a spun text before it is read, at most and at least, and the length in words at which
 #: they are even: chances to be tempted grow with a text, and who asks about a line has a reason.
-MOST_SCEPTICAL, LEAST_SCEPTICAL = 400.0, 5.0
-EVEN_LENGTH = 25
+MOST_SCEPTICAL, LEAST_SCEPTICAL = 5000.0, 5.0
+EVEN_LENGTH = 40
 #: Of texts that are spun at all, the share that is spun in parts only.
 MIXED = 0.15
 #: How likely the next paragraph is like the one before, in a text that is spun in parts.
@@ -126,7 +126,7 @@ def expected(activity: Sequence[float]) -> float:
 
 def scepticism(words: int) -> float:
     """Return the odds against that a text of so many words is spun, before it is read."""
-    return min(max((words / EVEN_LENGTH) ** 2, LEAST_SCEPTICAL), MOST_SCEPTICAL)
+    return min(max((words / EVEN_LENGTH) ** 4, LEAST_SCEPTICAL), MOST_SCEPTICAL)
 
 
 def estimate(paragraphs: Sequence[Evidence], *, is_spun: bool | None = None) -> Estimate:
