@@ -151,15 +151,12 @@ def weighed(original: Original, repairs: list[tuple[float, bool]], told_apart: b
 
 
 def raised(original: Original, repairs: list[tuple[float, bool]], told_apart: bool) -> Original:
-    """Return ``original`` with a higher bar if it turned out to be too low, by more than a standard error."""
+    """Return ``original`` with a higher bar if the one it has turned out too low by more than luck."""
     del told_apart
-    over = [right for confidence, right in repairs if confidence >= original.sure]
-    measured = bar_of(repairs)
+    measured = bar_of(repairs, leeway=1.0)
     if measured is None or original.bar > 1 or measured.sure <= original.sure:
         return original
-    if sum(over) / len(over) + sqrt(LEAST_PRECISION * (1 - LEAST_PRECISION) / len(over)) >= LEAST_PRECISION:
-        return original
-    return replace(original, sure=measured.sure, precision=measured.precision, support=measured.support)
+    return replace(original, sure=measured.sure)
 
 
 class Measured(NamedTuple):
@@ -170,9 +167,10 @@ class Measured(NamedTuple):
     sure: float
 
 
-def bar_of(repairs: list[tuple[float, bool]]) -> Measured | None:
-    """Return the lowest confidence from which ``repairs`` are precise enough.
+def bar_of(repairs: list[tuple[float, bool]], *, leeway: float = 0.0) -> Measured | None:
+    """Return the lowest confidence from which ``repairs`` are precise enough, but for ``leeway``.
 
+    The leeway is counted in standard errors: what is known to be luck is not held against a pair.
     Without such a confidence ``sure`` is 1, and the figures are those of the default. None when the
     repairs are too few to tell.
     """
@@ -182,7 +180,8 @@ def bar_of(repairs: list[tuple[float, bool]]) -> Measured | None:
         over = [right for confidence, right in repairs if confidence >= step]
         if len(over) < LEAST_SUPPORT:
             break
-        if (precision := sum(over) / len(over)) >= LEAST_PRECISION:
+        luck = leeway * sqrt(LEAST_PRECISION * (1 - LEAST_PRECISION) / len(over))
+        if (precision := sum(over) / len(over)) >= LEAST_PRECISION - luck:
             return Measured(precision, len(over), step)
     return Measured(sum(right for _, right in repairs) / len(repairs), len(repairs), _NEVER)
 

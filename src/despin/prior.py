@@ -21,7 +21,7 @@ from typing import NamedTuple
 UNSPUN_WEIGHT = 0.7
 #: Odds against a spun text before it is read, at most and at least, and the length in words at which
 #: they are even: chances to be tempted grow with a text, and who asks about a line has a reason.
-MOST_SCEPTICAL, LEAST_SCEPTICAL = 5000.0, 5.0
+MOST_SCEPTICAL, LEAST_SCEPTICAL = 5000.0, 7.0
 EVEN_LENGTH = 40
 #: Of texts that are spun at all, the share that is spun in parts only.
 MIXED = 0.15
