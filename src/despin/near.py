@@ -58,19 +58,27 @@ class NearMatcher:
     def _around_anchor(self, document: Document, at: int) -> Iterator[Slot]:
         """Compare the windows round an anchor with the phrases that have it."""
         words = document.words
+        count = len(words)
         for tokens in self._lexicon.anchored(words[at]):
             place, size = tokens.index(words[at]), len(tokens)
             first = at - place
-            window = words[first : first + size] if first >= 0 else []
-            penalty = _difference(window, tokens)
-            if penalty:
-                yield self._slot(first, first + size, tokens, penalty)
+            # Most phrases differ in the word beside the anchor, which is told without a window.
+            beside = place - 1 if place else 1
+            if (
+                0 <= first <= count - size
+                and beside < size
+                and _may_be(words[first + beside], tokens[beside])
+            ):
+                penalty = _difference(words[first : first + size], tokens)
+                if penalty:
+                    yield self._slot(first, first + size, tokens, penalty)
             if size < 3:
                 continue
             for inserted_before in (0, 1):  # the word too many stands before the anchor or behind it
                 first = at - place - inserted_before
-                window = words[first : first + size + 1] if first >= 0 else []
-                penalty = _insertion(window, tokens)
+                if not 0 <= first < count - size or words[first] != tokens[0]:
+                    continue
+                penalty = _insertion(words[first : first + size + 1], tokens)
                 if penalty:
                     yield self._slot(first, first + size + 1, tokens, penalty)
 
@@ -133,6 +141,11 @@ class NearMatcher:
 
     def _slot(self, first: int, last: int, tokens: list[str], penalty: float) -> Slot:
         return Slot(first, last, self._lexicon.readings(" ".join(tokens)), penalty)
+
+
+def _may_be(word: str, token: str) -> bool:
+    """Tell whether ``word`` may stand for ``token`` in a near-phrase; most pairs of words may not."""
+    return word[:3] == token[:3] or (word in _ARTICLES and token in _ARTICLES)
 
 
 def _difference(window: list[str], tokens: list[str]) -> float:

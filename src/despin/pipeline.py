@@ -1,4 +1,4 @@
-"""The order of things: read → slots → rate → decode → edits, to a fixed point."""
+"""The order of things: blocks → screen → read → slots → rate → decode → edits, to a fixed point."""
 
 from __future__ import annotations
 
@@ -11,17 +11,19 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from despin.articles import article_edits, article_slots
+from despin.blocks import find_blocks
 from despin.context import ContextModel, default_model
 from despin.decode import Choice, Decoder, Scored, Told
 from despin.document import Document, read
-from despin.edits import Edit, apply_edits, compose, match_case, minimise, revert_edits
+from despin.edits import Edit, apply_edits, compose, match_case, minimise, revert_edits, shifted
 from despin.lexicon import Lexicon, Reading, default_lexicon
 from despin.match import Slot, find_slots
 from despin.near import NearMatcher
-from despin.prior import Evidence, Rate, estimate, expected
+from despin.prior import Evidence, Rate, estimate, expected, scepticism
 from despin.ranker import Ranker, default_ranker
 from despin.reasons import reasons_for
 from despin.rules import find_damage
+from despin.screen import THRESHOLD, Screen, default_screen
 
 if TYPE_CHECKING:
     from despin.rivals import Explanation
@@ -107,19 +109,31 @@ class Candidates(NamedTuple):
 class Pipeline:
     """The pipeline over one context model and one lexicon."""
 
-    def __init__(self, context: ContextModel, lexicon: Lexicon, ranker: Ranker | None) -> None:
-        """Take the sources of knowledge; ``ranker`` may be None, at a price in precision."""
+    def __init__(
+        self, context: ContextModel, lexicon: Lexicon, ranker: Ranker | None, screen: Screen | None = None
+    ) -> None:
+        """Take the sources of knowledge; ``ranker`` may be None, at a price in precision.
+
+        Without a ``screen`` every text is looked at, at a price in time.
+        """
         self.lexicon = lexicon
         self._context = context
         self._ranker = ranker
+        self._screen = screen
         self._near = NearMatcher(lexicon, lambda word: context.id(word) > 0)
 
     def fix(self, text: str, options: Options) -> Result:
-        """Repair ``text`` until another look finds nothing more to do.
+        """Repair ``text``, each of its blocks until another look finds nothing more to do.
 
         Raises ``InternalError`` when the repair breaks a promise: an edit in a
         shield, or one that does not revert.
         """
+        blocks = find_blocks(text)
+        return joined(blocks, [self._fix_block(text[start:end], options) for start, end in blocks])
+
+    def _fix_block(self, text: str, options: Options) -> Result:
+        if (rate := self._glance(text, options)) is not None:
+            return Result(text, [], [], rate)
         told: Told = {}
         first = look = self._look(text, options, told)
         edits: list[Edit] = []
@@ -137,6 +151,21 @@ class Pipeline:
 
     def score(self, text: str, options: Options) -> Verdict:
         """Return how spun ``text`` is, by which dialect, and what gives it away."""
+        blocks = find_blocks(text)
+        found, line = [], 1
+        for start, end in blocks:
+            found.append(self._score_block(text[start:end], options, line))
+            line += text.count("\n", start, end)
+        loudest = max(found, key=lambda verdict: verdict.rate.probability)
+        if len(found) == 1:
+            return loudest
+        evidence = [told for verdict in found if verdict.rate.spun for told in verdict.evidence]
+        rate = _together(blocks, [verdict.rate for verdict in found])
+        return Verdict(rate, loudest.dialect, evidence[:_MOST_EVIDENCE])
+
+    def _score_block(self, text: str, options: Options, first_line: int) -> Verdict:
+        if (glanced := self._glance(text, options)) is not None:
+            return Verdict(glanced, None, [])
         look = self._look(text, options)
         document = look.document
         swaps = sorted(look.scored, key=lambda item: -max(item.odds))
@@ -154,7 +183,7 @@ class Pipeline:
             dialects[dialect] = dialects.get(dialect, 0.0) + min(math.log(odds), _LOUDEST)
             if len(evidence) < _MOST_EVIDENCE:
                 spun = document.surface(item.slot.first, item.slot.last)
-                line = document.text.count("\n", 0, document.starts[item.slot.first]) + 1
+                line = document.text.count("\n", 0, document.starts[item.slot.first]) + first_line
                 evidence.append(f"line {line}: “{spun}” for “{reading.original}”")
         rate = look.rate
         loudest = max(sorted(dialects), key=dialects.__getitem__) if rate.spun and dialects else None
@@ -177,13 +206,38 @@ class Pipeline:
 
     def explain(self, text: str, options: Options) -> list[Explanation]:
         """Return the edits and suggestions of :meth:`fix`, by place, each with its rivals."""
-        result, look = self.fix(text, options), self._look(text, options)
+        return [
+            replace(item, edit=shifted(item.edit, start))
+            for start, end in find_blocks(text)
+            for item in self._explain_block(text[start:end], options)
+        ]
+
+    def _explain_block(self, text: str, options: Options) -> list[Explanation]:
+        result = self._fix_block(text, options)
+        if not result.edits and not result.suggestions:
+            return []
         from despin.rivals import Weighing
 
+        look = self._look(text, options)
         weighing = Weighing(look.document, look.scored, look.choices, look.rate, self.lexicon)
         found = [weighing.explain(edit, made=True) for edit in result.edits]
         found += [weighing.explain(edit, made=False) for edit in result.suggestions]
         return sorted(found, key=lambda item: item.edit.start)
+
+    def _glance(self, text: str, options: Options) -> Rate | None:
+        """Return the rate of a text that a glance tells to be clean, or None when it is worth a look.
+
+        Where the caller knows better there is no glance; nor with dictionaries that the screen has
+        not learned.
+        """
+        if self._screen is None or options.assume != "auto" or options.dictionaries:
+            return None
+        found = self._screen.excursion(text)
+        if found is None or found >= THRESHOLD:
+            return None
+        # At the threshold the odds are the prior's own; they fall from there.
+        odds = math.exp(found - THRESHOLD) / scepticism(text.count(" "))
+        return Rate(0.0, odds / (1 + odds))
 
     def _slots(self, document: Document) -> list[Slot]:
         slots = [*find_slots(document, self.lexicon), *find_damage(document)]
@@ -270,7 +324,26 @@ class Pipeline:
 @cache
 def default_pipeline(dictionaries: tuple[Path, ...] = ()) -> Pipeline:
     """Return the pipeline over what the package ships and the user's ``dictionaries``, opened once."""
-    return Pipeline(default_model(), default_lexicon(dictionaries), default_ranker())
+    return Pipeline(default_model(), default_lexicon(dictionaries), default_ranker(), default_screen())
+
+
+def joined(blocks: Sequence[tuple[int, int]], results: Sequence[Result]) -> Result:
+    """Return the result for a text, given its ``blocks`` (see :func:`find_blocks`) and theirs."""
+    if len(results) == 1:
+        return results[0]
+    parts = [(start, result) for (start, _), result in zip(blocks, results, strict=True)]
+    return Result(
+        "".join(result.text for result in results),
+        [shifted(edit, start) for start, result in parts for edit in result.edits],
+        [shifted(edit, start) for start, result in parts for edit in result.suggestions],
+        _together(blocks, [result.rate for result in results]),
+    )
+
+
+def _together(blocks: Sequence[tuple[int, int]], rates: Sequence[Rate]) -> Rate:
+    """Return the rate of a text, given those of its blocks: a mean by length, as sure as the surest."""
+    weighed = sum(rate.rate * (end - start) for (start, end), rate in zip(blocks, rates, strict=True))
+    return Rate(weighed / blocks[-1][1], max(rate.probability for rate in rates))
 
 
 def _verify(document: Document, edits: list[Edit], fixed: str) -> None:

@@ -23,7 +23,8 @@ Ints = NDArray[np.int64]
 
 #: How much of an article is spun, to train and to measure on: the rest says little new.
 LONGEST = 900
-_HELD_OUT_EVERY, _HELD_OUT_AT = 50, 7
+#: One article in so many is held out, and which.
+HELD_OUT_EVERY, HELD_OUT_AT = 50, 7
 _ENDINGS = ("ing", "ed", "ly", "ion", "ment", "ness", "ity", "al", "ive", "ous", "er", "s")
 _PLAIN = {"the", "a", "an", "of", "to", "and", "in", "is", "that", "for", "on", "it", "was"}
 
@@ -84,7 +85,7 @@ def beginning(paragraphs: list[str]) -> list[str]:
 
 def is_held_out(number: int) -> bool:
     """Tell whether article ``number`` is kept back for measuring."""
-    return number % _HELD_OUT_EVERY == _HELD_OUT_AT
+    return number % HELD_OUT_EVERY == HELD_OUT_AT
 
 
 def read(folder: Path, vocabulary: int) -> Corpus:

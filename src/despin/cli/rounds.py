@@ -67,7 +67,7 @@ class Choices(NamedTuple):
         except ValueError as error:
             fail(f"--encoding: {error}")
         reader = Reader(Format(self.format), tuple(self.field or ()), encoding)
-        return Work(options, reader)
+        return Work(options, reader, self.jobs)
 
 
 class Round:

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from functools import partial
+from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from despin.edits import Edit, apply_edits, revert_edits
 from despin.files.formats import Format, FormatError, NoProse, Passage, format_of, located, passages
+from despin.files.parallel import WorkerLost, over_texts
 from despin.files.reading import Encoded, NotText, UnreadableFile, decode, read_bytes
 
 if TYPE_CHECKING:
@@ -32,6 +36,8 @@ class Work(NamedTuple):
 
     options: Options
     reader: Reader = Reader()
+    #: How many processes share a long file, 0: one a core.
+    jobs: int = 1
 
 
 class Repaired(NamedTuple):
@@ -90,6 +96,8 @@ def failure(name: str, error: Exception) -> Failure:
         return Failure(name, str(error), isinstance(error, NotText))
     if isinstance(error, FormatError):
         return Failure(name, f"{name}: {error}", isinstance(error, NoProse))
+    if isinstance(error, WorkerLost):
+        return Failure(name, f"{name}: {error}")
     # One file must never stop the others, so nothing is let through: not even what is our own fault.
     told = f"{type(error).__name__}: {error}".splitlines()[0]
     return Failure(name, f"{name}: INTERNAL ERROR: {told}; it was left untouched, please report this")
@@ -149,9 +157,21 @@ def _placed(evidence: str, passage: Passage, text: str, kind: Format) -> str:
     return f"line {text.count(chr(10), 0, passage.places[0]) + 1}: {told}"
 
 
-def _results(found: list[Passage], work: Work) -> list[tuple[Passage, Result]]:
-    pipeline = _pipeline(work)
-    return [(passage, pipeline.fix(passage.text, work.options)) for passage in found]
+def _results(found: list[Passage], work: Work) -> Iterator[tuple[Passage, Result]]:
+    from despin.blocks import find_blocks
+    from despin.pipeline import joined
+
+    blocks = [find_blocks(passage.text) for passage in found]
+    texts = [
+        passage.text[start:end] for passage, spans in zip(found, blocks, strict=True) for start, end in spans
+    ]
+    results = over_texts(partial(_fixed, work), texts, work.jobs)
+    for passage, spans in zip(found, blocks, strict=True):
+        yield passage, joined(spans, list(islice(results, len(spans))))
+
+
+def _fixed(work: Work, text: str) -> Result:
+    return _pipeline(work).fix(text, work.options)
 
 
 def _pipeline(work: Work) -> Pipeline:

@@ -1,0 +1,32 @@
+"""Long texts in blocks of whole paragraphs, each as long as an article and read as one.
+
+A file of megabytes is no article but many. How spun one of them is says little of the others, and
+the words around a slot, the names and the topic are those of its own: so each block is judged for
+itself. A block is a number of paragraphs, which no repair changes; a number of words would move its
+ends between one repair and the next.
+"""
+
+from __future__ import annotations
+
+from itertools import pairwise
+
+from despin.document import find_paragraphs
+
+#: Paragraphs of a block, at least; a text that has less than twice as many is one block.
+PARAGRAPHS = 20
+#: What may hold over paragraphs, in lower case: a text with any of it is read as a whole.
+_HOLDS_ON = ("```", "~~~", "<!--", "despin")
+
+
+def find_blocks(text: str) -> list[tuple[int, int]]:
+    r"""Return the spans of the blocks of ``text``, in code points; together they are all of it.
+
+    >>> find_blocks("A line.\n\nAnother.")
+    [(0, 17)]
+    """
+    paragraphs = find_paragraphs(text)
+    count = len(paragraphs) // PARAGRAPHS
+    if count < 2 or any(sign in text.lower() for sign in _HOLDS_ON):
+        return [(0, len(text))]
+    inner = [paragraphs[at * len(paragraphs) // count][0] for at in range(1, count)]
+    return list(pairwise([0, *inner, len(text)]))
