@@ -89,8 +89,11 @@ def test_zsh_reads_its_script() -> None:
 @pytest.mark.skipif(shutil.which("groff") is None, reason="groff is not installed")
 def test_the_man_page_is_set_without_a_warning() -> None:
     command = ["groff", "-man", "-k", "-Tutf8", "-ww", str(FOLDER / "despin.1")]
-    done = subprocess.run(command, capture_output=True, text=True, check=True)
-    assert done.stderr == ""
-    for command_ in COMMANDS.values():
-        for option in command_.options:
-            assert f".B {', '.join(option.names)}".replace("-", "\\-") in files()[FOLDER / "despin.1"]
+    assert subprocess.run(command, capture_output=True, text=True, check=True).stderr == ""
+
+
+def test_every_option_is_on_the_man_page() -> None:
+    page = (FOLDER / "despin.1").read_text(encoding="utf-8")
+    for command in COMMANDS.values():
+        for option in command.options:
+            assert f".B {', '.join(option.names)}".replace("-", "\\-") in page
