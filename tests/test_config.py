@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import json
+import re
 from pathlib import Path
 from typing import Any
 
@@ -10,8 +11,11 @@ import typer
 from despin import config
 from despin.cli.app import COMMANDS, app
 from despin.config import KEYS, ConfigError, find, read
+from despin.files.formats import EXTENSIONS
 from despin.files.walk import EXCLUDE
+from despin.pipeline import APPLY_CONFIDENCE
 
+PAGE = Path(__file__).parents[1] / "docs" / "configuration.md"
 SCHEMA = Path(config.__file__).with_name("data") / "schemas" / "config-1.json"
 
 
@@ -82,6 +86,24 @@ def test_a_table_must_be_a_table(tmp_path: Path) -> None:
 
 def test_the_schema_that_ships_is_the_schema() -> None:
     assert json.loads(SCHEMA.read_text(encoding="utf-8")) == config.schema()
+
+
+def test_the_page_names_every_key_its_choices_and_its_default() -> None:
+    rows = re.findall(r"^\| `([\w-]+)` \| (.*?) \| (.*?) \|", PAGE.read_text(encoding="utf-8"), re.MULTILINE)
+    assert [name for name, _, _ in rows if name in KEYS] == list(KEYS)
+    for name, value, default in rows:
+        key = KEYS.get(name)
+        if key is None:  # the table of what stays in a text
+            continue
+        if key.choices:
+            assert value == ", ".join(f'`"{choice}"`' for choice in key.choices)
+        if key.limits:
+            assert value == f"{key.limits[0]} to {key.limits[1]}"
+        if key.kind in {str, int, bool}:
+            assert default.strip("`") == json.dumps(key.default)
+    assert {name: default for name, _, default in rows}["min-confidence"] == str(APPLY_CONFIDENCE)
+    assert f"`{' '.join(EXCLUDE)}`" in PAGE.read_text(encoding="utf-8")
+    assert f"`{' '.join(EXTENSIONS)}`" in PAGE.read_text(encoding="utf-8")
 
 
 def test_the_schema_says_what_the_reader_takes(tmp_path: Path) -> None:

@@ -67,6 +67,8 @@ def test_what_is_built_is_whole(built: Path, tmp_path: Path, suffix: str) -> Non
     home = tmp_path / "site"
     pip_install(archive, home)
     assert probe(home, "built", home) == REPAIRED
+    for name in ("man/man1/despin.1", "bash-completion/completions/despin", "zsh/site-functions/_despin"):
+        assert (home / "share" / name).is_file()
 
 
 def test_an_installed_checkout_is_whole(tmp_path: Path) -> None:

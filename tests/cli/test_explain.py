@@ -9,6 +9,8 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from tests.cli import process
+from tests.files.samples import document, encoded
 
 import despin
 
@@ -145,6 +147,51 @@ def test_a_missing_file_is_no_word(name: str, tmp_path: Path) -> None:
     done = run(name, cwd=tmp_path)
     assert (done.returncode, done.stdout) == (2, "")
     assert done.stderr == f"despin: {name}: no such file; check the path\n"
+
+
+@pytest.mark.parametrize("kind", ["markdown", "html", "jsonl", "csv"])
+def test_formats_are_explained_as_fix_repairs_them(tmp_path: Path, kind: str) -> None:
+    suffix = {"markdown": "md"}.get(kind, kind)
+    path = tmp_path / f"article.{suffix}"
+    text = document(kind, SPUN.strip().split("\n\n"))
+    path.write_text(text, encoding="utf-8")
+    rows = explained(path)["edits"]
+    repaired = json.loads(process.run("fix", path, "--output-format", "json").stdout)
+    made = [(row["start"], row["end"], row["spun"], row["original"]) for row in rows if row["made"]]
+    assert made == [(row["start"], row["end"], row["spun"], row["original"]) for row in repaired]
+    assert "eastern" in {original for *_, original in made}
+    assert all(text[row["start"] : row["end"]] == row["spun"] for row in rows)
+    assert explained("-", "--stdin-filename", path, text=text)["edits"] == rows
+    assert explained("-", "--format", kind, text=text)["edits"][0]["path"] == "-"
+    assert "jap → eastern" in run(path).stdout
+
+
+def test_what_is_no_such_format_is_an_error(tmp_path: Path) -> None:
+    process.fails(process.run("explain", "-", "--format", "jsonl", text=b"{"), "-: line 1")
+    process.fails(process.run("explain", "-", "--format", "csv", text=b"a,b\n1,2\n"), "--field")
+    process.fails(process.run("explain", "-", "--encoding", "utf-7", text=b"x"), "--encoding")
+
+
+@pytest.mark.parametrize("encoding", ["utf-16-le", "utf-8-bom", "latin-1"])
+def test_encodings_are_those_of_fix(tmp_path: Path, encoding: str) -> None:
+    path = tmp_path / "article.txt"
+    path.write_bytes(encoded(f"Café.\n\n{SPUN}", encoding, "crlf", final=True))
+    option = ["--encoding", "latin-1"] if encoding == "latin-1" else []
+    edits = [row["original"] for row in explained(path, *option)["edits"] if row["made"]]
+    repaired = json.loads(process.run("fix", path, *option, "--output-format", "json").stdout)
+    assert edits == [row["original"] for row in repaired]
+    assert "eastern" in edits
+    if encoding == "latin-1":
+        process.fails(process.run("explain", path), "not valid UTF-8", "--encoding")
+
+
+def test_quotes_are_repaired_where_fix_does_it() -> None:
+    text = SPUN + "\n“He mentioned troops in jap Europe have been prepared,” the minister mentioned.\n"
+    kept, opened = (
+        explained("-", text=text)["edits"],
+        explained("-", "--quotes", "repair", text=text)["edits"],
+    )
+    assert len(opened) > len(kept)
 
 
 def test_a_broken_dictionary_is_an_error(tmp_path: Path) -> None:

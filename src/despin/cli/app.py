@@ -25,6 +25,7 @@ COMMANDS = {
     "evaluate": ("evaluate", "Measure precision, recall, F0.5 and the harm to clean copy."),
     "config": ("config", "Show the configuration that counts in this folder, as TOML."),
     "dict": ("dictionary", "Look after dictionary packs."),
+    "completion": ("completion", "Print the completion script of a shell."),
 }
 
 

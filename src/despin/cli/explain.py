@@ -10,32 +10,32 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from despin.cli.options import (
-    Allow,
-    Assume,
-    Config,
-    Dictionaries,
-    Format,
-    Isolated,
-    MinConfidence,
-    OutputFormat,
-)
+from despin.cli import options as given
+from despin.cli.fix import repair_options
+from despin.cli.options import Format as Shape
+from despin.cli.rounds import reader
 from despin.cli.streams import fail, put
-from despin.files.reading import UnreadableFile, decode, read_file
+from despin.files.formats import Format, FormatError
+from despin.files.reading import UnreadableFile, read_bytes
 
 if TYPE_CHECKING:
-    from despin.pipeline import Options
+    from despin.files.repair import Work
 
 
 def command(
     what: Annotated[str, typer.Argument(metavar="FILE|WORD", help="A file, - for stdin, or a word.")],
-    output_format: OutputFormat = Format.text,
-    min_confidence: MinConfidence = None,
-    assume: Assume = "auto",
-    dictionary: Dictionaries = None,
-    allow: Allow = None,
-    isolated: Isolated = False,
-    config: Config = None,
+    output_format: given.OutputFormat = Shape.text,
+    min_confidence: given.MinConfidence = None,
+    assume: given.Assume = "auto",
+    quotes: given.Quotes = "keep",
+    dictionary: given.Dictionaries = None,
+    allow: given.Allow = None,
+    format: given.ReadAs = Format.auto,
+    field: given.Fields = None,
+    encoding: given.Encoding = "utf-8",
+    stdin_filename: given.StdinFilename = None,
+    isolated: given.Isolated = False,
+    config: given.Config = None,
 ) -> None:
     """Say why each edit and suggestion, or what a word may stand for and is spun to.
 
@@ -43,18 +43,17 @@ def command(
     scores, what the words around said, and what the document said. What exists, or has a
     path separator or an extension, is a file; anything else is a word or phrase.
     """
+    from despin.files.repair import Work
     from despin.lexicon.shipped import PackError
-    from despin.pipeline import APPLY_CONFIDENCE, Options
 
-    own = tuple(dictionary or ())
-    confidence = APPLY_CONFIDENCE if min_confidence is None else min_confidence
     try:
         if what == "-" or _is_file(what):
-            options = Options(assume, "keep", confidence, own, tuple(allow or ()))
-            said = _file(what, options, output_format)
+            repairing = repair_options(min_confidence, assume, quotes, dictionary, allow)
+            work = Work(repairing, reader(format, field, encoding))
+            said = _file(what, stdin_filename, work, output_format)
         else:
-            said = _word(what, own, output_format)
-    except (UnreadableFile, PackError) as error:
+            said = _word(what, tuple(dictionary or ()), output_format)
+    except PackError as error:
         fail(str(error))
     put(said.encode())
 
@@ -64,24 +63,28 @@ def _is_file(what: str) -> bool:
     return any(mark in what for mark in ("/", os.sep)) or bool(path.suffix) or path.exists()
 
 
-def _file(name: str, options: Options, output_format: Format) -> str:
-    from despin.pipeline import default_pipeline
+def _file(what: str, stdin_filename: str | None, work: Work, output_format: Shape) -> str:
+    from despin.files.repair import explain, failure
     from despin.report.explained import explained_fields, in_words
 
-    source = decode(sys.stdin.buffer.read(), "stdin") if name == "-" else read_file(Path(name))
-    pipeline = default_pipeline(options.dictionaries)
-    path = name if name == "-" else Path(name).as_posix()
-    found = path, source.text, pipeline.score(source.text, options), pipeline.explain(source.text, options)
-    return _json(explained_fields(*found)) if output_format is Format.json else in_words(*found)
+    name = (stdin_filename or "-") if what == "-" else Path(what).as_posix()
+    try:
+        data = sys.stdin.buffer.read() if what == "-" else read_bytes(Path(what))
+        path, source, verdict, explanations = explain(data, name, work)
+    except (UnreadableFile, FormatError) as error:
+        fail(failure(name, error).message)
+    if output_format is Shape.json:
+        return _json(explained_fields(path, source.text, verdict, explanations))
+    return in_words(path, source.text, verdict, explanations)
 
 
-def _word(word: str, own: tuple[Path, ...], output_format: Format) -> str:
+def _word(word: str, own: tuple[Path, ...], output_format: Shape) -> str:
     from despin.lexicon import overview
     from despin.lexicon.packs import read_packs
     from despin.lexicon.shipped import dictionaries_folder, pack_files
 
     found = overview.show(read_packs([*own, *pack_files(dictionaries_folder())]), word)
-    if output_format is Format.json:
+    if output_format is Shape.json:
         return _json(found)
     lines = overview.in_words(found) or [
         f"“{word}” is in no dictionary: nothing is spun to it that despin knows of, and it is not spun"

@@ -62,12 +62,7 @@ class Choices(NamedTuple):
 
     def work(self, options: Options) -> Work:
         """Return what is done with every file; leaves with an error for an unknown encoding."""
-        try:
-            encoding = encoding_named(self.encoding)
-        except ValueError as error:
-            fail(f"--encoding: {error}")
-        reader = Reader(Format(self.format), tuple(self.field or ()), encoding)
-        return Work(options, reader, self.jobs)
+        return Work(options, reader(self.format, self.field, self.encoding), self.jobs)
 
 
 class Round:
@@ -148,6 +143,14 @@ class Round:
         else:
             say(answer.message)
             self.failed = True
+
+
+def reader(format: Format, field: list[str] | None, encoding: str) -> Reader:
+    """Return how files are read; leaves with an error for an unknown encoding."""
+    try:
+        return Reader(Format(format), tuple(field or ()), encoding_named(encoding))
+    except ValueError as error:
+        fail(f"--encoding: {error}")
 
 
 def names_of(paths: list[str] | None, command: str) -> list[str]:

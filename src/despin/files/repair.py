@@ -1,4 +1,4 @@
-"""Repairing files: bytes to edits of the decoded text, whatever the format."""
+"""Repairing files: bytes to edits of the decoded text, and why, whatever the format."""
 
 from __future__ import annotations
 
@@ -15,6 +15,7 @@ from despin.files.reading import Encoded, NotText, UnreadableFile, decode, read_
 
 if TYPE_CHECKING:
     from despin.pipeline import Options, Pipeline, Result, Verdict
+    from despin.rivals import Explanation
 
 
 class Reader(NamedTuple):
@@ -61,6 +62,15 @@ class Scored(NamedTuple):
 
     path: str
     verdict: Verdict
+
+
+class Explained(NamedTuple):
+    """A file, how spun its spunnest text is, and why each of its edits and suggestions."""
+
+    path: str
+    source: Encoded
+    verdict: Verdict
+    explanations: list[Explanation]
 
 
 class Failure(NamedTuple):
@@ -132,21 +142,44 @@ def repair(data: bytes, name: str, work: Work) -> Repaired:
 
 def score(data: bytes, name: str, work: Work) -> Scored:
     """Return how spun a file ``name`` is that holds ``data``; raises what :func:`repair` does."""
-    from despin.pipeline import Verdict
-    from despin.prior import Rate
+    source = decode(data, name, work.reader.encoding)
+    kind = work.reader.format_of(name)
+    return Scored(name, _loudest(passages(source.text, kind, work.reader.fields), source.text, kind, work))
+
+
+def explain(data: bytes, name: str, work: Work) -> Explained:
+    """Return why each edit and suggestion of a file; raises what :func:`repair` does."""
+    from dataclasses import replace
 
     source = decode(data, name, work.reader.encoding)
     kind = work.reader.format_of(name)
+    found = passages(source.text, kind, work.reader.fields)
+    pipeline = _pipeline(work)
+    explanations = [
+        replace(item, edit=edit)
+        for passage in found
+        for item in pipeline.explain(passage.text, work.options)
+        for edit in located([item.edit], passage, source.text, kind)
+        if not item.made or source.can_write(edit.original)
+    ]
+    return Explained(name, source, _loudest(found, source.text, kind, work), explanations)
+
+
+def _loudest(found: list[Passage], text: str, kind: Format, work: Work) -> Verdict:
+    """Return what the spunnest of a file's passages is judged to be."""
+    from despin.pipeline import Verdict
+    from despin.prior import Rate
+
     pipeline = _pipeline(work)
     loudest = Verdict(Rate(0.0, 0.0), None, [])
-    for passage in passages(source.text, kind, work.reader.fields):
-        found = pipeline.score(passage.text, work.options)
-        if found.rate.probability > loudest.rate.probability:
-            lines = found.evidence
+    for passage in found:
+        verdict = pipeline.score(passage.text, work.options)
+        if verdict.rate.probability > loudest.rate.probability:
+            lines = verdict.evidence
             if kind is not Format.text:
-                lines = [_placed(line, passage, source.text, kind) for line in lines]
-            loudest = Verdict(found.rate, found.dialect, lines)
-    return Scored(name, loudest)
+                lines = [_placed(line, passage, text, kind) for line in lines]
+            loudest = Verdict(verdict.rate, verdict.dialect, lines)
+    return loudest
 
 
 def _placed(evidence: str, passage: Passage, text: str, kind: Format) -> str:

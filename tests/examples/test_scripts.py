@@ -7,7 +7,7 @@ from pathlib import Path
 
 import despin
 
-ROOT = Path(__file__).parents[1]
+ROOT = Path(__file__).parents[2]
 
 
 def run(*command: str, data: bytes = b"") -> str:
