@@ -117,6 +117,8 @@ def _swap(document: Document, at: int, length: int, spun: str) -> Edit:
     start, end = document.starts[at], document.ends[at + length - 1]
     read_here = document.text[start:end]
     written = match_case(read_here, spun, opens=document.opens[at])
+    if "’" in read_here:
+        written = written.replace("'", "’")
     return Edit(start, end, read_here, written, "spin", 1.0)
 
 
