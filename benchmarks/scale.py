@@ -1,6 +1,7 @@
 """Measure on held-out articles of a corpus: clean, spun forward, mixed, and cut short.
 
-    python benchmarks/scale.py CORPUS_DIR --words 100000
+    python benchmarks/scale.py CORPUS_DIR --words 100000               # spun with all pairs of dialect A
+    python benchmarks/scale.py CORPUS_DIR --words 100000 --attested    # with those seen or well known alone
 
 Only articles that no model was trained on are taken (one in fifty). The spinner shares its
 table with the lexicon, so the spun rows flatter: the written sets decide. Prints a Markdown table.
@@ -134,8 +135,9 @@ def main() -> None:
     parser = argparse.ArgumentParser(description="Measure on held-out articles of a corpus.")
     parser.add_argument("corpus", type=Path)
     parser.add_argument("--words", type=int, default=100_000)
+    parser.add_argument("--attested", action="store_true", help="spin with no pair that was only judged")
     options = parser.parse_args()
-    texts = cases(options.corpus, options.words, load_spinner())
+    texts = cases(options.corpus, options.words, load_spinner(attested=options.attested))
     print(table(measure(default_pipeline(), Options(), texts)))
 
 

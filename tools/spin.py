@@ -22,7 +22,7 @@ from typing import NamedTuple
 from despin.articles import indefinite_article
 from despin.document import Document, read
 from despin.edits import Edit, apply_edits, match_case
-from despin.lexicon.compile import activity_of, weight_of
+from despin.lexicon.compile import activity_of, tier_of, weight_of
 from despin.lexicon.entry import Entry
 from despin.lexicon.inflect import form_pairs
 from despin.lexicon.packs import read_packs
@@ -142,8 +142,8 @@ def _articles(document: Document, edits: list[Edit], chance: random.Random) -> l
     return mended
 
 
-def load_spinner(dialect: str = "A") -> Spinner:
-    """Return the spinners of ``dialect``, from all pairs of its packs."""
+def load_spinner(dialect: str = "A", *, attested: bool = False) -> Spinner:
+    """Return the spinners of ``dialect``, from all pairs of its packs, or those seen or well known alone."""
     table: dict[str, dict[str, Form]] = defaultdict(dict)
     entries: list[Entry] = [
         entry
@@ -153,6 +153,8 @@ def load_spinner(dialect: str = "A") -> Spinner:
     ]
     for entry in entries:
         for spun, original, source in form_pairs(entry):
+            if attested and tier_of(source) != "attested":
+                continue
             form = Form(spun, weight_of(source), activity_of(source))
             forms = table[" ".join(words(original))]
             if spun not in forms or forms[spun].weight < form.weight:
