@@ -82,6 +82,11 @@ RULES = {
     "python benchmarks/calibration.py benchmarks/data/test --svg docs/reliability.svg": Rule(
         instead="python benchmarks/calibration.py my-articles --svg new.svg && test -s new.svg"
     ),
+    "python benchmarks/speed.py --corpus CORPUS_DIR": _help("python benchmarks/speed.py", "--corpus"),
+    "python benchmarks/scale.py CORPUS_DIR --words 93000 --attested": _help(
+        "python benchmarks/scale.py", "--attested"
+    ),
+    "python benchmarks/coverage.py --corpus CORPUS_DIR": _help("python benchmarks/coverage.py", "--corpus"),
     "python benchmarks/speed.py": Rule(instead="python benchmarks/speed.py --runs 1"),
     # Too long for a test, or in need of a corpus: that the program is there and knows its options.
     "python -m benchmarks.quality": _help("python -m benchmarks.quality"),
@@ -93,9 +98,15 @@ RULES = {
     "python benchmarks/learning.py benchmarks/data/hands benchmarks/data/dev benchmarks/data/test": _help(
         "python benchmarks/learning.py", "learn on"
     ),
-    "python -m tools.measure_lexicon CORPUS_DIR REPORT.tsv": _help("python -m tools.measure_lexicon"),
-    "python -m tools.measure_lexicon CORPUS_DIR REPORT.tsv --write": _help(
-        "python -m tools.measure_lexicon", "--write"
+    "python -m tools.measure_lexicon CORPUS_DIR REPORT.tsv --passes 8 --write": _help(
+        "python -m tools.measure_lexicon", "--passes", "--write"
+    ),
+    "python -m tools.measure_lexicon CORPUS_DIR REPORT.tsv "
+    "--passes 8 --write --as-shipped --draw shipped": _help(
+        "python -m tools.measure_lexicon", "--as-shipped", "--draw"
+    ),
+    "python -m tools.measure_lexicon CORPUS_DIR REPORT.tsv --passes 5 --as-shipped --draw check": _help(
+        "python -m tools.measure_lexicon", "--as-shipped", "--draw"
     ),
     "python -m tools.train CORPUS_DIR": _help("python -m tools.train"),
 }
