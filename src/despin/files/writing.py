@@ -4,9 +4,13 @@ from __future__ import annotations
 
 import contextlib
 import os
+import secrets
 import shutil
-import tempfile
 from pathlib import Path
+
+
+#: A file that must not be there yet, written byte for byte.
+_NEW = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0)
 
 
 class UnwritableFile(Exception):
@@ -40,9 +44,10 @@ def write_file(path: Path, data: bytes) -> None:
 
 
 def _replace(target: Path, data: bytes, status: os.stat_result) -> None:
-    handle, name = tempfile.mkstemp(prefix=f".{target.name[:100]}.", suffix=".despin", dir=target.parent)
+    # Named before it is made: a Ctrl-C in between would else leave it lying there.
+    name = target.with_name(f".{target.name[:100]}.{secrets.token_hex(8)}.despin")
     try:
-        with os.fdopen(handle, "wb") as file:
+        with os.fdopen(os.open(name, _NEW, 0o600), "wb") as file:
             file.write(data)
             file.flush()
             os.fsync(file.fileno())
