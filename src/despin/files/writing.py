@@ -8,7 +8,6 @@ import secrets
 import shutil
 from pathlib import Path
 
-
 #: A file that must not be there yet, written byte for byte.
 _NEW = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0)
 
