@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from despin.articles import article_edits, article_slots
-from despin.blocks import find_blocks
+from despin.blocks import find_blocks, joined, together
 from despin.context import ContextModel, default_model
 from despin.decode import Choice, Decoder, Scored, Told
 from despin.document import Document, read
@@ -160,7 +160,7 @@ class Pipeline:
         if len(found) == 1:
             return loudest
         evidence = [told for verdict in found if verdict.rate.spun for told in verdict.evidence]
-        rate = _together(blocks, [verdict.rate for verdict in found])
+        rate = together(blocks, [verdict.rate for verdict in found])
         return Verdict(rate, loudest.dialect, evidence[:_MOST_EVIDENCE])
 
     def _score_block(self, text: str, options: Options, first_line: int) -> Verdict:
@@ -325,25 +325,6 @@ class Pipeline:
 def default_pipeline(dictionaries: tuple[Path, ...] = ()) -> Pipeline:
     """Return the pipeline over what the package ships and the user's ``dictionaries``, opened once."""
     return Pipeline(default_model(), default_lexicon(dictionaries), default_ranker(), default_screen())
-
-
-def joined(blocks: Sequence[tuple[int, int]], results: Sequence[Result]) -> Result:
-    """Return the result for a text, given its ``blocks`` (see :func:`find_blocks`) and theirs."""
-    if len(results) == 1:
-        return results[0]
-    parts = [(start, result) for (start, _), result in zip(blocks, results, strict=True)]
-    return Result(
-        "".join(result.text for result in results),
-        [shifted(edit, start) for start, result in parts for edit in result.edits],
-        [shifted(edit, start) for start, result in parts for edit in result.suggestions],
-        _together(blocks, [result.rate for result in results]),
-    )
-
-
-def _together(blocks: Sequence[tuple[int, int]], rates: Sequence[Rate]) -> Rate:
-    """Return the rate of a text, given those of its blocks: a mean by length, as sure as the surest."""
-    weighed = sum(rate.rate * (end - start) for (start, end), rate in zip(blocks, rates, strict=True))
-    return Rate(weighed / blocks[-1][1], max(rate.probability for rate in rates))
 
 
 def _verify(document: Document, edits: list[Edit], fixed: str) -> None:

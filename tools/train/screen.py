@@ -31,7 +31,6 @@ from despin.tables import write_tables
 SINGLE_BITS, PAIR_BITS = 16, 18
 #: Nats per unit of a weight.
 STEP = 1 / 32
-_ONE_ARTICLE_IN = 1
 #: The share of articles spun by dialect A; the others share the rest.
 _USUAL = 0.75
 _RATES = (0.3, 0.95)
@@ -84,7 +83,7 @@ def _texts(folder: Path, part: int, parts: int) -> Iterator[tuple[str, bool]]:
     spinners = {dialect: load_spinner(dialect) for dialect in DIALECTS}
     others = DIALECTS.replace("A", "")
     for number, paragraphs in articles(folder):
-        if is_held_out(number) or number % _ONE_ARTICLE_IN or number // _ONE_ARTICLE_IN % parts != part:
+        if is_held_out(number) or number % parts != part:
             continue
         chance = random.Random(f"screen {number}")
         dialect = "A" if chance.random() < _USUAL else chance.choice(others)

@@ -191,8 +191,7 @@ def _placed(evidence: str, passage: Passage, text: str, kind: Format) -> str:
 
 
 def _results(found: list[Passage], work: Work) -> Iterator[tuple[Passage, Result]]:
-    from despin.blocks import find_blocks
-    from despin.pipeline import joined
+    from despin.blocks import find_blocks, joined
 
     blocks = [find_blocks(passage.text) for passage in found]
     texts = [

@@ -121,6 +121,7 @@ def read_entry(
     """Turn one parsed YAML mapping into an ``Entry``; raises ``PackError`` saying what to mend."""
 
     def fail(problem: str) -> PackError:
+        """Return the error that names the place and the entry."""
         name = data.get("spun", "?") if isinstance(data, dict) else data
         return PackError(f"{file}:{line}: entry {name!r}: {problem}")
 
