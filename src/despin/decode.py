@@ -58,6 +58,11 @@ class Choice(NamedTuple):
         """The wording that would be restored."""
         return self.slot.readings[self.reading].original
 
+    @property
+    def bar(self) -> float:
+        """The probability that the pair needs to be restored; over 1 when it is only suggested."""
+        return self.slot.readings[self.reading].bar
+
 
 class Scored(NamedTuple):
     """A slot with what the context says of each reading, its neighbours as they read."""

@@ -3,25 +3,24 @@
 from __future__ import annotations
 
 import math
-from bisect import bisect_left
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
 from functools import cache, cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
-from despin.articles import article_edits, article_slots
+from despin.articles import article_slots
 from despin.blocks import find_blocks, joined, together
+from despin.choose import restored, suggested
 from despin.context import ContextModel, default_model
 from despin.decode import Choice, Decoder, Scored, Told
 from despin.document import Document, read
-from despin.edits import Edit, apply_edits, compose, match_case, minimise, revert_edits, shifted
-from despin.lexicon import Lexicon, Reading, default_lexicon
+from despin.edits import Edit, apply_edits, compose, match_case, revert_edits, shifted
+from despin.lexicon import Lexicon, default_lexicon
 from despin.match import Slot, find_slots
 from despin.near import NearMatcher
 from despin.prior import Evidence, Rate, estimate, expected, scepticism
 from despin.ranker import Ranker, default_ranker
-from despin.reasons import reasons_for
 from despin.rules import find_damage
 from despin.screen import THRESHOLD, Screen, default_screen
 
@@ -30,8 +29,6 @@ if TYPE_CHECKING:
 
 #: Edits surer than this are made; see docs/figures.md for how it was chosen.
 APPLY_CONFIDENCE = 0.75
-#: Surer than this they are listed as suggestions.
-SUGGEST_CONFIDENCE = 0.25
 #: The rate of a text that the caller calls spun is at least this.
 _ASSUMED_RATE = 0.25
 _MAX_ROUNDS = 8
@@ -139,14 +136,16 @@ class Pipeline:
         edits: list[Edit] = []
         current = text
         for _ in range(_MAX_ROUNDS):
-            new = self._edits(look, options)
+            new = restored(
+                look.document, look.choices, self.lexicon, options.min_confidence, guesses=options.guesses
+            )
             if not new:
                 break
             edits = compose(text, edits, new)
             current = apply_edits(text, edits)
             look = self._look(current, options, told)
         _verify(first.document, edits, current)
-        suggestions = self._suggestions(first, edits)
+        suggestions = suggested(first.document, first.choices, self.lexicon, edits)
         return Result(current, edits, suggestions, first.rate)
 
     def score(self, text: str, options: Options) -> Verdict:
@@ -284,42 +283,6 @@ class Pipeline:
         activity = self.lexicon.activity
         return cache(lambda word: expected(activity(word)))
 
-    def _edits(self, look: _Reading, options: Options) -> list[Edit]:
-        sure = [
-            choice
-            for choice in look.choices
-            if choice.probability >= options.min_confidence
-            and (options.guesses or choice.probability >= _reading(choice).bar)
-        ]
-        return self._rendered(look, _without_overlap(sure))
-
-    def _suggestions(self, look: _Reading, made: list[Edit]) -> list[Edit]:
-        starts, ends = look.document.starts, look.document.ends
-        places = sorted((edit.start, edit.end) for edit in made)
-        unsure = [
-            choice
-            for choice in look.choices
-            if choice.probability >= SUGGEST_CONFIDENCE
-            and not _overlaps(places, starts[choice.slot.first], ends[choice.slot.last - 1])
-        ]
-        return [self._edit(look.document, choice) for choice in _without_overlap(unsure)]
-
-    def _rendered(self, look: _Reading, choices: Sequence[Choice]) -> list[Edit]:
-        edits = [self._edit(look.document, choice) for choice in choices]
-        return [*edits, *article_edits(look.document, edits)]
-
-    def _edit(self, document: Document, choice: Choice) -> Edit:
-        slot, reading = choice.slot, _reading(choice)
-        start, end = document.starts[slot.first], document.ends[slot.last - 1]
-        spun = document.text[start:end]
-        opens = document.opens[slot.first]
-        original = match_case(spun, reading.original, opens=opens)
-        entry = self.lexicon.entry(reading.entry) if reading.entry >= 0 else None
-        name = entry["id"] if entry else f"rule:{reading.evidence}"
-        confidence = round(choice.probability, 4)
-        reasons = reasons_for(document, choice, entry)
-        return minimise(Edit(start, end, spun, original, name, confidence, reasons))
-
 
 @cache
 def default_pipeline(dictionaries: tuple[Path, ...] = ()) -> Pipeline:
@@ -335,16 +298,6 @@ def _verify(document: Document, edits: list[Edit], fixed: str) -> None:
         for start, end, kind in document.shields:
             if edit.start < end and start < edit.end:
                 raise InternalError(f"the edit of {edit.spun!r} reaches into a shield ({kind})")
-
-
-def _overlaps(places: list[tuple[int, int]], start: int, end: int) -> bool:
-    """Tell whether any of the sorted, disjoint ``places`` overlaps ``[start, end)``."""
-    at = bisect_left(places, (end, end))
-    return at > 0 and places[at - 1][1] > start
-
-
-def _reading(choice: Choice) -> Reading:
-    return choice.slot.readings[choice.reading]
 
 
 def _events(scored: Iterable[Scored]) -> Iterator[tuple[int, float, str]]:
@@ -363,15 +316,3 @@ def _events(scored: Iterable[Scored]) -> Iterator[tuple[int, float, str]]:
         reach = max(reach, item.slot.last)
     if reach >= 0:
         yield first, total, best[1]
-
-
-def _without_overlap(choices: list[Choice]) -> list[Choice]:
-    """Return the surest of ``choices`` that do not overlap, in order of place."""
-    taken: set[int] = set()
-    kept = []
-    for choice in sorted(choices, key=lambda choice: (-choice.probability, choice.slot.first)):
-        tokens = range(choice.slot.first, choice.slot.last)
-        if taken.isdisjoint(tokens):
-            taken.update(tokens)
-            kept.append(choice)
-    return sorted(kept, key=lambda choice: choice.slot.first)

@@ -1,0 +1,78 @@
+"""From choices to edits: which are sure enough to be made, and which are only suggested."""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections.abc import Sequence
+
+from despin.articles import article_edits
+from despin.decode import Choice
+from despin.document import Document
+from despin.edits import Edit, match_case, minimise
+from despin.lexicon import Lexicon
+from despin.reasons import reasons_for
+
+#: Choices surer than this that are not made are listed as suggestions.
+SUGGEST_CONFIDENCE = 0.25
+
+
+def restored(
+    document: Document, choices: Sequence[Choice], lexicon: Lexicon, confidence: float, *, guesses: bool
+) -> list[Edit]:
+    """Return the edits of ``document`` to make: the ``choices`` of at least ``confidence``.
+
+    A pair that needs more is held to its own bar, unless ``guesses`` are made too. An article
+    that no longer fits the word behind it follows.
+    """
+    sure = [
+        choice
+        for choice in choices
+        if choice.probability >= confidence and (guesses or choice.probability >= choice.bar)
+    ]
+    edits = [_edit(document, choice, lexicon) for choice in _without_overlap(sure)]
+    return [*edits, *article_edits(document, edits)]
+
+
+def suggested(
+    document: Document, choices: Sequence[Choice], lexicon: Lexicon, made: Sequence[Edit]
+) -> list[Edit]:
+    """Return the likely ones of ``choices`` as edits, at places where none was ``made``."""
+    starts, ends = document.starts, document.ends
+    places = sorted((edit.start, edit.end) for edit in made)
+    unsure = [
+        choice
+        for choice in choices
+        if choice.probability >= SUGGEST_CONFIDENCE
+        and not _overlaps(places, starts[choice.slot.first], ends[choice.slot.last - 1])
+    ]
+    return [_edit(document, choice, lexicon) for choice in _without_overlap(unsure)]
+
+
+def _edit(document: Document, choice: Choice, lexicon: Lexicon) -> Edit:
+    slot, reading = choice.slot, choice.slot.readings[choice.reading]
+    start, end = document.starts[slot.first], document.ends[slot.last - 1]
+    spun = document.text[start:end]
+    original = match_case(spun, reading.original, opens=document.opens[slot.first])
+    entry = lexicon.entry(reading.entry) if reading.entry >= 0 else None
+    name = entry["id"] if entry else f"rule:{reading.evidence}"
+    confidence = round(choice.probability, 4)
+    reasons = reasons_for(document, choice, entry)
+    return minimise(Edit(start, end, spun, original, name, confidence, reasons))
+
+
+def _overlaps(places: list[tuple[int, int]], start: int, end: int) -> bool:
+    """Tell whether any of the sorted, disjoint ``places`` overlaps ``[start, end)``."""
+    at = bisect_left(places, (end, end))
+    return at > 0 and places[at - 1][1] > start
+
+
+def _without_overlap(choices: list[Choice]) -> list[Choice]:
+    """Return the surest of ``choices`` that do not overlap, in order of place."""
+    taken: set[int] = set()
+    kept = []
+    for choice in sorted(choices, key=lambda choice: (-choice.probability, choice.slot.first)):
+        tokens = range(choice.slot.first, choice.slot.last)
+        if taken.isdisjoint(tokens):
+            taken.update(tokens)
+            kept.append(choice)
+    return sorted(kept, key=lambda choice: choice.slot.first)
