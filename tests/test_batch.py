@@ -48,12 +48,13 @@ def test_gains_features_and_corrections_agree(seed: str, repeat: int) -> None:
     witness = np.array([around.witness(item.slot) for item in scored], np.uint64)
     matrix = batch.feature_matrix(padded[0], padded[1], padded[2], first, last, witness)
     one_by_one = [around.of(item.slot) for item in scored]
-    assert [sorted(row[row != 0].tolist()) for row in matrix] == [sorted(row) for row in one_by_one]
+    assert matrix.tolist() == one_by_one
     assert all(0 < feature <= MASK for row in one_by_one for feature in row)
 
     forms = [" ".join(document.words[item.slot.first : item.slot.last]) for item in scored]
     keys = [candidate_key(forms[number], reading.original) for number, reading in readings]
-    found = batch.corrections(ranker, np.array(keys, np.uint64), owner, matrix)
+    pairs, wordings = (np.array(column, np.uint64) for column in zip(*keys, strict=True))
+    found = batch.corrections(ranker, pairs, wordings, owner, matrix)
     singly = [
         ranker.corrections([key], one_by_one[number])[0]
         for key, (number, _) in zip(keys, readings, strict=True)

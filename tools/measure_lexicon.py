@@ -18,7 +18,6 @@ import argparse
 import random
 from bisect import bisect_left
 from collections import defaultdict
-from collections.abc import Callable
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import replace
 from math import floor, sqrt
@@ -29,7 +28,7 @@ from tools.spin import load_spinner
 from tools.train.corpus import articles, beginning, is_held_out
 
 from despin.edits import Edit, apply_edits, minimise
-from despin.lexicon.entry import LEAST_PRECISION, LEAST_SUPPORT, Entry, Original
+from despin.lexicon.entry import Entry, Original
 from despin.lexicon.inflect import form_pairs
 from despin.lexicon.packs import read_pack
 from despin.lexicon.shipped import dictionaries_folder, pack_files
@@ -39,11 +38,15 @@ from despin.pipeline import Options, default_pipeline
 #: Spin rates of the text that is measured on: they swap 12 to 21 in 100 words; the seed has 15.
 _RATES = (0.5, 0.95)
 
-#: (entry id, original) → the confidence of every repair, and whether it was right.
-Repairs = dict[tuple[str, str], list[tuple[float, bool]]]
+#: The confidence of a repair, and whether it was right.
+Outcome = tuple[float, bool]
+#: (entry id, original) → its repairs.
+Repairs = dict[tuple[str, str], list[Outcome]]
 #: Repairs of a pair that tell something of it on their own.
 _OFTEN = 50
-#: Asked of a pair that is precise enough at no confidence.
+#: What the repairs of an entry must be at least, those of each of its originals, and over how many.
+LEAST_PRECISION, _LEAST_ALONE, _LEAST_SUPPORT = 0.9, 0.8, 3
+#: The bar of an original that is precise enough at no confidence.
 _NEVER = 1.0
 #: What a repair may be asked to be at least; those below are the user's own risk.
 _STEPS = (0.8, 0.85, 0.9, 0.93, 0.96, 0.98, 0.99)
@@ -113,91 +116,109 @@ class Restored:
         return "".join([*pieces, spun[reach : edit.end]]).lower() == edit.original.lower()
 
 
-#: What becomes of a pair, given its repairs and whether examples tell when it holds.
-Verdict = Callable[[Original, list[tuple[float, bool]], bool], Original]
-
-
-def note(found: Repairs, verdict: Verdict) -> None:
-    """Write what was measured of the pairs into their packs."""
+def note(found: Repairs, *, raising: bool) -> None:
+    """Write what was measured into the packs; when ``raising``, only where a bar is too low."""
     for path in pack_files(dictionaries_folder()):
         pack = read_pack(path)
-        entries = tuple(_noted(entry, found, verdict) for entry in pack.entries)
+        entries = tuple(_noted(entry, found, raising=raising) for entry in pack.entries)
         write_pack(path, replace(pack, entries=entries))
 
 
-def _noted(entry: Entry, found: Repairs, verdict: Verdict) -> Entry:
-    repairs: dict[str, list[tuple[float, bool]]] = defaultdict(list)
+def _noted(entry: Entry, found: Repairs, *, raising: bool) -> Entry:
+    repairs: dict[str, list[Outcome]] = defaultdict(list)
     for text, changed in {(source.text, _changed(spun, form)) for spun, form, source in form_pairs(entry)}:
         repairs[text] += found.get((entry.id, changed), [])
+    noted = raised if raising else weighed
+    return replace(entry, originals=noted(entry, repairs))
+
+
+def weighed(entry: Entry, repairs: dict[str, list[Outcome]]) -> tuple[Original, ...]:
+    """Return the originals of ``entry`` as measured with guesses made: the bar of each, and its precision."""
     told_apart = {example.changes for example in entry.examples} == {True, False}
-    return replace(
-        entry, originals=tuple(verdict(item, repairs[item.text], told_apart) for item in entry.originals)
-    )
+    # A guess has to prove itself alone before it may count for or against its entry.
+    guesses = [item.text for item in entry.originals if item.evidence in {"curated", "proposed"}]
+    proven = {text for text in guesses if bars_of({text: repairs[text]}).get(text, _NEVER) < _NEVER}
+    curated = proven | (set(guesses) if told_apart else set())
+    bars = bars_of({text: over for text, over in repairs.items() if text in curated or text not in guesses})
+    found = []
+    for item in entry.originals:
+        over, evidence = repairs[item.text], item.evidence
+        if item.text in guesses:
+            evidence = "curated" if item.text in curated else "proposed"
+        if len(over) < _LEAST_SUPPORT:
+            found.append(replace(item, evidence=evidence, precision=None, support=0, sure=0.0))
+            continue
+        sure = bars.get(item.text, _NEVER)
+        made = [right for confidence, right in over if confidence >= sure or sure == _NEVER]
+        precision = floor(sum(made) / len(made) * 100) / 100
+        found.append(replace(item, evidence=evidence, precision=precision, support=len(made), sure=sure))
+    return tuple(found)
 
 
-def weighed(original: Original, repairs: list[tuple[float, bool]], told_apart: bool) -> Original:
-    """Return ``original`` as measured with guesses made: what it is worth, and from which confidence."""
-    measured = bar_of(repairs)
-    evidence = original.evidence
-    if evidence in {"curated", "proposed"}:
-        proven = measured is not None and measured.sure < _NEVER
-        evidence = "curated" if proven or told_apart else "proposed"
-    if measured is None:
-        return replace(original, evidence=evidence, precision=None, support=0, sure=0.0)
-    precision = floor(measured.precision * 100) / 100
-    return replace(
-        original, evidence=evidence, precision=precision, support=measured.support, sure=measured.sure
-    )
+def raised(entry: Entry, repairs: dict[str, list[Outcome]]) -> tuple[Original, ...]:
+    """Return the originals of ``entry`` with higher bars where those they have turned out too low."""
+    before = {item.text: item.sure for item in entry.originals if item.applies and repairs[item.text]}
+    bars = bars_of({text: repairs[text] for text in before}, before)
+    return tuple(replace(item, sure=bars.get(item.text, item.sure)) for item in entry.originals)
 
 
-def raised(original: Original, repairs: list[tuple[float, bool]], told_apart: bool) -> Original:
-    """Return ``original`` with a higher bar if the one it has turned out too low by more than luck."""
-    del told_apart
-    measured = bar_of(repairs, leeway=1.0)
-    if measured is None or original.bar > 1 or measured.sure <= original.sure:
-        return original
-    return replace(original, sure=measured.sure)
+def bars_of(repairs: dict[str, list[Outcome]], before: dict[str, float] | None = None) -> dict[str, float]:
+    """Return the lowest bar of each original of an entry with which the entry is precise enough.
 
-
-class Measured(NamedTuple):
-    """How precise the repairs of a pair are, over how many, from which confidence up (0: the default)."""
-
-    precision: float
-    support: int
-    sure: float
-
-
-def bar_of(repairs: list[tuple[float, bool]], *, leeway: float = 0.0) -> Measured | None:
-    """Return the lowest confidence from which ``repairs`` are precise enough, but for ``leeway``.
-
-    The leeway is counted in standard errors: what is known to be luck is not held against a pair.
-    Without such a confidence ``sure`` is 1, and the figures are those of the default. None when the
-    repairs are too few to tell.
+    No original may be far from it on its own; then those that are least precise are raised until all
+    together are. Bars start from those ``before``. An original met too seldom keeps its own.
     """
-    if len(repairs) < LEAST_SUPPORT:
-        return None
-    for step in (0.0, *_STEPS):
-        over = [right for confidence, right in repairs if confidence >= step]
-        if len(over) < LEAST_SUPPORT:
-            break
-        luck = leeway * sqrt(LEAST_PRECISION * (1 - LEAST_PRECISION) / len(over))
-        if (precision := sum(over) / len(over)) >= LEAST_PRECISION - luck:
-            return Measured(precision, len(over), step)
-    return Measured(sum(right for _, right in repairs) / len(repairs), len(repairs), _NEVER)
+    bars = {text: (before or {}).get(text, 0.0) for text in repairs}
+    often = [text for text, over in repairs.items() if len(over) >= _LEAST_SUPPORT]
+    for text in often:
+        while bars[text] < _NEVER and _share(_over(repairs[text], bars[text])) < _LEAST_ALONE:
+            bars[text] = _next(repairs[text], bars[text])
+    while True:
+        made = {text: _over(repairs[text], bars[text]) for text in bars if bars[text] < _NEVER}
+        together = [right for over in made.values() for right in over]
+        if len(together) < _LEAST_SUPPORT or _share(together) >= LEAST_PRECISION:
+            return bars
+        worst = min(often, key=lambda text: (_share(made.get(text, [True])), text))
+        if worst not in made:
+            return bars
+        bars[worst] = _next(repairs[worst], bars[worst])
+
+
+def _over(repairs: list[Outcome], bar: float) -> list[bool]:
+    return [right for confidence, right in repairs if confidence >= bar]
+
+
+def _share(right: list[bool]) -> float:
+    return sum(right) / max(len(right), 1)
+
+
+def _next(repairs: list[Outcome], bar: float) -> float:
+    """Return the next higher bar that leaves enough of ``repairs``, or the one that leaves none."""
+    higher = [step for step in _STEPS if step > bar and len(_over(repairs, step)) >= _LEAST_SUPPORT]
+    return higher[0] if higher else _NEVER
+
+
+def by_entry(found: Repairs) -> dict[str, list[bool]]:
+    """Return whether each repair was right, by the entry that made it."""
+    entries: dict[str, list[bool]] = defaultdict(list)
+    for (entry, _), repairs in found.items():
+        entries[entry] += [right for _, right in repairs]
+    return entries
 
 
 def summary(found: Repairs) -> str:
-    """Return how precise all repairs are, and of how many pairs those made often enough to tell are not."""
-    right = sum(outcome for repairs in found.values() for _, outcome in repairs)
-    every = sum(map(len, found.values()))
-    often = [repairs for repairs in found.values() if len(repairs) >= _OFTEN]
-    low = [
-        repairs for repairs in often if sum(right for _, right in repairs) < LEAST_PRECISION * len(repairs)
-    ]
-    share = sum(map(len, low)) / max(every, 1)
+    """Return how precise all repairs are, and of how many entries those made often enough to tell are not."""
+    entries = by_entry(found)
+    every = [right for over in entries.values() for right in over]
+    often = [over for over in entries.values() if len(over) >= _OFTEN]
+    low = [over for over in often if _share(over) < LEAST_PRECISION]
+    share = sum(map(len, low)) / max(len(every), 1)
+    error = sqrt(LEAST_PRECISION * (1 - LEAST_PRECISION))
+    beyond_luck = [over for over in low if _share(over) < LEAST_PRECISION - 2 * error / sqrt(len(over))]
     return (
-        f"{every:,} repairs, {right / max(every, 1):.1%} right; of {len(often):,} pairs with {_OFTEN} or "
-        f"more {len(low):,} are under {LEAST_PRECISION:.0%}, with {share:.1%} of all"
+        f"{len(every):,} repairs, {_share(every):.1%} right; of {len(often):,} entries with {_OFTEN} or "
+        f"more {len(low):,} are under {LEAST_PRECISION:.0%}, with {share:.1%} of all; "
+        f"{len(beyond_luck):,} of them by more than two standard errors"
     )
 
 
@@ -228,16 +249,16 @@ def main() -> None:
         for part in pool.map(measure, tasks):
             for pair, repairs in part.items():
                 found[pair] += repairs
-    rows = ["entry\toriginal\trepairs\tprecision\tsure"]
+    entries = by_entry(found)
+    rows = ["entry\toriginal\trepairs\tprecision\trepairs of the entry\tits precision"]
     for (entry, original), repairs in sorted(found.items()):
-        measured = bar_of(repairs) or Measured(
-            sum(right for _, right in repairs) / len(repairs), len(repairs), 0.0
-        )
-        rows.append(f"{entry}\t{original}\t{measured.support}\t{measured.precision:.3f}\t{measured.sure:.2f}")
+        over, every = _over(repairs, 0.0), entries[entry]
+        row = f"{entry}\t{original}\t{len(over)}\t{_share(over):.3f}"
+        rows.append(f"{row}\t{len(every)}\t{_share(every):.3f}")
     options.report.write_text("\n".join(rows) + "\n", encoding="utf-8")
     print(summary(found))
     if options.write:
-        note(found, raised if options.as_shipped else weighed)
+        note(found, raising=options.as_shipped)
 
 
 if __name__ == "__main__":

@@ -12,7 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from despin.context import COARSE, ContextModel
-from despin.features import bag_columns, hashed
+from despin.features import PAIR_FEATURES, hashed
 from despin.ranker import CANDIDATE, FINISH, Ranker
 from despin.vectors import DIMENSIONS, NEAR, REACH, Vectors
 
@@ -142,18 +142,19 @@ def fits(
 def feature_matrix(
     ids: Unsigned, endings: Unsigned, marks: Unsigned, first: Ints, last: Ints, witness: Unsigned
 ) -> Unsigned:
-    """Return the features of slots at padded places ``[first, last)``, a row a slot; 0 is none."""
-    columns = hashed(ids, endings, marks, first, last, witness) + bag_columns(ids, first, last)
+    """Return the features of slots at padded places ``[first, last)``, a row a slot."""
+    columns = hashed(ids, endings, marks, first, last, witness)
     return np.stack(np.broadcast_arrays(*(np.asarray(column, np.uint64) for column in columns)), axis=1)
 
 
-def corrections(ranker: Ranker, keys: Unsigned, owner: Ints, features: Unsigned) -> NDArray[np.float64]:
-    """Return what :meth:`Ranker.corrections` returns, for candidates given by key and slot."""
+def corrections(
+    ranker: Ranker, pairs: Unsigned, wordings: Unsigned, owner: Ints, features: Unsigned
+) -> NDArray[np.float64]:
+    """Return what :meth:`Ranker.corrections` returns, for candidates given by the two keys and slot."""
     weights = np.frombuffer(ranker.weights, np.int8)
-    total = np.zeros(len(keys), np.int64)
-    base = keys * np.uint64(CANDIDATE)
-    for column in features.T:
-        feature = column[owner]
-        at = ((base + feature) * np.uint64(FINISH)) >> np.uint64(ranker.shift)
-        total += np.where(feature != 0, weights[at.astype(np.int64)], 0)
+    total = np.zeros(len(pairs), np.int64)
+    for number, column in enumerate(features.T):
+        keys = pairs if number < PAIR_FEATURES else wordings
+        at = ((keys * np.uint64(CANDIDATE) + column[owner]) * np.uint64(FINISH)) >> np.uint64(ranker.shift)
+        total += weights[at.astype(np.int64)]
     return np.asarray(total * ranker.step, np.float64)

@@ -93,6 +93,8 @@ class _Open(NamedTuple):
 
     slot: Slot
     readings: list[tuple[int, list[int], float]]
+    #: What each is worth with its context, where no neighbour may read otherwise; first what is read.
+    totals: list[float]
 
 
 class Decoder:
@@ -180,17 +182,16 @@ class Decoder:
         floor = max(kept, *totals) - _HOPELESS
         alive = [number for number, total in enumerate(totals) if total >= floor]
         if not alive:
-            return _Open(slot, [])
+            return _Open(slot, [], [])
         for number, value in zip(alive, self._corrections(scored, alive), strict=True):
             worth[number] += value
             totals[number] += value
         floor = max(kept, *(totals[number] for number in alive)) - PRUNE
+        alive = [number for number in alive if totals[number] >= floor]
         left = [
-            (number, self._context.phrase(slot.readings[number].original), worth[number])
-            for number in alive
-            if totals[number] >= floor
+            (number, self._context.phrase(slot.readings[number].original), worth[number]) for number in alive
         ]
-        return _Open(slot, left)
+        return _Open(slot, left, [kept, *(totals[number] for number in alive)])
 
     def _corrections(self, scored: Scored, alive: list[int]) -> list[float]:
         """Return what the ranker adds to each of the readings ``alive``."""
@@ -224,6 +225,9 @@ class Decoder:
         return math.log1p(-rate.swapped(self._lexicon.activity(self._document.words[at])))
 
     def _decode_group(self, group: list[_Open], rate: Rate) -> Iterator[Choice]:
+        if len(group) == 1:
+            yield from _alone(group[0])
+            return
         layers, final = self._lattice(group, rate)
         total = _log_sum([node.alpha for node in final])
         for node in final:
@@ -278,6 +282,15 @@ class Decoder:
                     target.alpha = _add(target.alpha, node.alpha + total)
                     target.incoming.append((node, total, number, reading))
         return layers, list(layers[end].values())
+
+
+def _alone(item: _Open) -> Iterator[Choice]:
+    """Yield the choices of a slot whose neighbours stand: a lattice of one step."""
+    if item.slot.readings[0].free:
+        return
+    total = _log_sum(item.totals)
+    for (number, _, _), value in zip(item.readings, item.totals[1:], strict=True):
+        yield Choice(item.slot, number, min(math.exp(value - total), 1.0))
 
 
 def _place(slot: Slot) -> tuple[int, int]:

@@ -10,7 +10,7 @@ from __future__ import annotations
 from functools import cached_property
 from typing import Any
 
-from despin.context import NAME, OWN_CLASS, ContextModel
+from despin.context import NAME, ContextModel
 from despin.document import Document
 from despin.match import Slot
 from despin.vectors import REACH, Places
@@ -20,8 +20,10 @@ _TEMPLATE = 0xD6E8FEB86659FD93
 _FIRST = 0xC2B2AE3D27D4EB4F
 _SECOND = 0x165667B19E3779F9
 _THIRD = 0x27D4EB2F165667C5
-_BAG = 60 * _TEMPLATE & MASK
 _VOWELS = frozenset("aeiou")
+#: The first features are weighed for each pair apart: whether it is spun at all, and where. The others
+#: tell which words fit the place, whatever they may stand for.
+PAIR_FEATURES = 3
 #: Readings that the witness feature tells apart.
 _WITNESSES = 4
 
@@ -90,49 +92,34 @@ class Surroundings:
     def of(self, slot: Slot) -> list[int]:
         """Return the features of ``slot``'s surroundings, the same for each of its readings."""
         first, last = self.at[slot.first], self.at[slot.last - 1] + 1
-        ids = self.ids
-        found = [
+        return [
             feature & MASK
-            for feature in hashed(ids, self.endings, self.marks, first, last, self.witness(slot))
+            for feature in hashed(self.ids, self.endings, self.marks, first, last, self.witness(slot))
         ]
-        around = ids[first - REACH : first] + ids[last : last + REACH]
-        return found + [(_BAG + ident * _FIRST) & MASK for ident in around if ident > OWN_CLASS]
 
 
 def hashed(word: Any, ending: Any, marks: Any, first: Any, last: Any, witness: Any) -> list[Any]:
-    """Return the features of a slot at padded places ``[first, last)``, but for its bag of words.
+    """Return the features of a slot at padded places ``[first, last)``.
 
-    Integers need ``& MASK``; of unsigned 64-bit arrays each feature is an array.
+    The first ``PAIR_FEATURES`` are of a pair, the others of the words around. Integers need ``& MASK``;
+    of unsigned 64-bit arrays each feature is an array.
     """
     l1, l2, r1, r2 = word[first - 1], word[first - 2], word[last], word[last + 1]
-    cl1, cl2 = ending[first - 1], ending[first - 2]
-    cr1, cr2, cr3 = ending[last], ending[last + 1], ending[last + 2]
+    cl1, cr1 = ending[first - 1], ending[last]
     rows: tuple[tuple[Any, Any, Any], ...] = (
         (0, 0, 0),
+        (marks[first], 0, 0),
+        (witness, 0, 0),
         (l1, 0, 0),
         (r1, 0, 0),
         (l1, l2, 0),
         (r1, r2, 0),
         (l1, r1, 0),
-        (marks[first], 0, 0),
-        (witness, 0, 0),
         (cl1, 0, 0),
         (cr1, 0, 0),
-        (cl1, cl2, 0),
-        (cr1, cr2, 0),
         (cl1, cr1, 0),
-        (cl1, r1, 0),
-        (l1, cr1, 0),
-        (cr1, cr2, cr3),
-        (cl1, cl2, cr1),
     )
     return [
         (number * _TEMPLATE & MASK) + a * _FIRST + b * _SECOND + c * _THIRD
         for number, (a, b, c) in enumerate(rows, start=1)
     ]
-
-
-def bag_columns(word: Any, first: Any, last: Any) -> list[Any]:
-    """Return the bag of words of slots given as arrays: a column for each place, 0 where none counts."""
-    places = [*(first - step for step in range(REACH, 0, -1)), *(last + step for step in range(REACH))]
-    return [(_BAG + word[place] * _FIRST) * (word[place] > OWN_CLASS) for place in places]

@@ -27,6 +27,8 @@ EVEN_LENGTH = 40
 MIXED = 0.15
 #: How likely the next paragraph is like the one before, in a text that is spun in parts.
 STAY = 0.9
+#: A paragraph whose share of a spun text's probability is more than this is as spun as the whole.
+_ALL = 0.999
 #: How closely a group's rate follows the text's: nats per squared difference.
 LOYALTY = 4.0
 #: How much of a group's pairs a spun text shows for each that the attested ones show, until it is read.
@@ -80,6 +82,9 @@ class Rate:
     #: The rate of each group of the lexicon: a spinner has one part of it and lacks another.
     groups: dict[str, float] = field(default_factory=dict)
     _logs: dict[str, float] = field(default_factory=dict, init=False, repr=False, compare=False)
+    _swapped: dict[tuple[float, ...], float] = field(
+        default_factory=dict, init=False, repr=False, compare=False
+    )
 
     def of(self, group: str) -> float:
         """Return the rate of ``group``, kept off 0 and 1 so that its logarithms exist."""
@@ -92,9 +97,13 @@ class Rate:
             found = self._logs[group] = math.log(self.of(group))
         return found
 
-    def swapped(self, activity: Sequence[float]) -> float:
+    def swapped(self, activity: tuple[float, ...]) -> float:
         """Return the probability that a word with this ``activity`` (see ``Lexicon``) was swapped."""
-        return sum(self.of(group) * share for group, share in zip(_HOME, activity, strict=True) if share)
+        found = self._swapped.get(activity)
+        if found is None:
+            shares = zip(_HOME, activity, strict=True)
+            found = self._swapped[activity] = sum(self.of(group) * share for group, share in shares if share)
+        return found
 
     @property
     def spun(self) -> bool:
@@ -152,7 +161,8 @@ def estimate(paragraphs: Sequence[Evidence], *, is_spun: bool | None = None) -> 
         rate = Rate(mean, probability, _group_rates(gathered, mean))
     else:
         rate = Rate(0.0, probability)
-    return Estimate(rate, [rate.times(share) for share in shares])
+    # Paragraphs that are as spun as the whole share its rate, and what it remembers.
+    return Estimate(rate, [rate if share > _ALL else rate.times(share) for share in shares])
 
 
 def _mean_rate(groups: dict[str, Counter[int]]) -> float:

@@ -2,10 +2,11 @@
 
 For every slot the ranker adds to each reading (and to "it was there all
 along") a sum of learned weights, one for each feature of the wider context:
-words and word classes on both sides, the words around, a stale article, what
-else the document says; and it weighs how well the reading fits by its vector
+words and word classes on both sides, a stale article, what else the document
+says; and it weighs how well the reading fits by its vector
 (:mod:`despin.vectors`). It is trained on the *residue* of the noisy
-channel, so an entry it has never seen simply keeps the channel's score.
+channel, so an entry it has never seen keeps the channel's score; and most
+weights are a wording's own, whatever it stands for, so they serve new entries.
 
 Weights live in one table by hash (Weinberger et al., 2009), a byte each.
 """
@@ -16,9 +17,11 @@ import zlib
 from collections.abc import Sequence
 from functools import cache
 from pathlib import Path
+from typing import NamedTuple
 
-from despin.features import MASK
+from despin.features import MASK, PAIR_FEATURES
 from despin.tables import Tables
+from despin.tokens import words
 
 CANDIDATE = 0x9E3779B97F4A7C15
 FINISH = 0xFF51AFD7ED558CCD
@@ -40,21 +43,31 @@ class Ranker:
         #: For words and phrases: weight of the context's gain, of the channel, of the fit, and a bias.
         self.shapes: list[tuple[float, float, float, float]] = [tuple(row) for row in tables.meta["shapes"]]
 
-    def corrections(self, keys: Sequence[int], features: Sequence[int]) -> list[float]:
-        """Return the summed weights, in nats, of each candidate ``key`` with the slot's features."""
+    def corrections(self, keys: Sequence[Key], features: Sequence[int]) -> list[float]:
+        """Return the summed weights, in nats, of each candidate with the slot's features."""
         weight, shift = self.weights.__getitem__, self.shift
+        of_pair, of_wording = features[:PAIR_FEATURES], features[PAIR_FEATURES:]
         sums = []
         for key in keys:
-            base = key * CANDIDATE & MASK
-            found = [((base + feature) * FINISH & MASK) >> shift for feature in features]
+            pair, wording = key.pair * CANDIDATE & MASK, key.wording * CANDIDATE & MASK
+            found = [((pair + feature) * FINISH & MASK) >> shift for feature in of_pair]
+            found += [((wording + feature) * FINISH & MASK) >> shift for feature in of_wording]
             sums.append(sum(map(weight, found)) * self.step)
         return sums
 
 
+class Key(NamedTuple):
+    """The numbers of a candidate: of the pair, and of the wording that would stand there."""
+
+    pair: int
+    wording: int
+
+
 @cache
-def candidate_key(form: str, original: str) -> int:
-    """Return the number of a candidate: a spun form, and what it is read as ("" for itself)."""
-    return zlib.crc32(f"{form}\t{original}".encode())
+def candidate_key(form: str, original: str) -> Key:
+    """Return the key of a candidate: a spun form in folded words, and what it is read as ("" for itself)."""
+    wording = " ".join(words(original)) or form
+    return Key(zlib.crc32(f"{form}\t{original}".encode()), zlib.crc32(f"\t{wording}".encode()))
 
 
 def shape(spun_words: int, original_words: int) -> int:

@@ -2,15 +2,18 @@
 
 A place is described by the sum of its neighbours' vectors, each weighed by where it stands,
 and of the document's own; a word fits as far as its vector points the same way. Vectors are
-whole numbers, so that one slot and many at once give the same result to the last bit.
+whole numbers, so that one slot and many at once give the same result to the last bit, and so
+that a sum of vectors can be one sum of large numbers.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from itertools import accumulate
+from array import array
+from collections.abc import Callable, Iterable, Sequence
+from functools import partial
+from itertools import repeat
 from math import sqrt
-from operator import mul
+from operator import getitem, mul
 
 from despin.tables import Tables
 
@@ -26,6 +29,39 @@ PLACES = DOCUMENT + 1
 DOCUMENT_LENGTH = 3.0
 
 
+#: Vectors kept at hand for each place; more would only fill the memory on a long run.
+_MOST_KEPT = 10_000
+#: Bytes of a number in lanes, and the number with the top bit of each lane set.
+_LANE = 4
+_TOPS = int.from_bytes((b"\0" * (_LANE - 1) + b"\x80") * DIMENSIONS, "little")
+
+
+def to_lanes(vector: Iterable[int]) -> int:
+    """Return ``vector`` as one number, a lane of 32 bits a dimension.
+
+    Sums of such numbers are sums of the vectors, all dimensions at a stroke.
+    """
+    return (int.from_bytes(array("i", vector).tobytes(), "little") ^ _TOPS) - _TOPS
+
+
+def from_lanes(lanes: int) -> list[int]:
+    """Return the vector that :func:`to_lanes` made one number of."""
+    return memoryview(((lanes + _TOPS) ^ _TOPS).to_bytes(_LANE * DIMENSIONS, "little")).cast("i").tolist()
+
+
+class _Rows(dict[int, int]):
+    """The vectors of words as neighbours in one place, weighed, in lanes, as they are asked for."""
+
+    def __init__(self, weighed: Callable[[int], Iterable[int]]) -> None:
+        self._weighed = weighed
+
+    def __missing__(self, ident: int) -> int:
+        if len(self) >= _MOST_KEPT:
+            self.clear()
+        found = self[ident] = to_lanes(self._weighed(ident))
+        return found
+
+
 class Vectors:
     """Word vectors from the tables of a model file made by ``tools/train``."""
 
@@ -39,22 +75,39 @@ class Vectors:
         #: Units per unit of a neighbour's vector, and nats per unit of a fit.
         self.near_scale: float = tables.meta["near scale"]
         self.step: float = tables.meta["fit step"]
-        #: The weights of the dimensions, a row a place.
-        places = tables["vector.places"]
-        self.places = [tuple(places[at : at + DIMENSIONS]) for at in range(0, len(places), DIMENSIONS)]
+        self._topic = _Rows(lambda ident: map(mul, self._row(ident), repeat(self._telling[ident])))
+        rows = [_Rows(partial(self._weighed, self._weights(place))) for place in range(DOCUMENT)]
+        side = [*range(NEAR), *repeat(NEAR, REACH - NEAR)]
+        #: The neighbours of a place, from the nearest outwards, first on the left.
+        self._neighbours = [*map(rows.__getitem__, side), *(rows[NEAR + 1 + place] for place in side)]
 
-    def near(self, ident: int) -> Sequence[int]:
+    def _row(self, ident: int) -> Sequence[int]:
         """Return the vector of word ``ident`` as a neighbour."""
         return self._near[ident * DIMENSIONS : (ident + 1) * DIMENSIONS]
 
+    def _weights(self, place: int) -> Sequence[int]:
+        return self.tables["vector.places"][place * DIMENSIONS : (place + 1) * DIMENSIONS]
+
+    def _weighed(self, weights: Sequence[int], ident: int) -> Iterable[int]:
+        return map(mul, self._row(ident), weights)
+
     def document(self, ids: Sequence[int]) -> list[int]:
         """Return the vector of a document with the word ``ids``, brought to a fixed length."""
-        known = sorted(set(ids))
-        weights = [self._telling[ident] for ident in known]
-        sums = [sum(map(mul, column, weights)) for column in zip(*map(self.near, known), strict=True)]
+        sums = from_lanes(sum(map(self._topic.__getitem__, set(ids))))
         length = sqrt(sum(value * value for value in sums))
         scale = DOCUMENT_LENGTH * self.near_scale / length if length else 0.0
         return [round(value * scale) for value in sums]
+
+    def place(self, document: int, around: Sequence[int]) -> list[int]:
+        """Return the vector of a place, given its :meth:`topic` and its neighbours from the nearest outwards.
+
+        Those on the left come first; there are ``REACH`` on either side.
+        """
+        return from_lanes(sum(map(getitem, self._neighbours, around), document))
+
+    def topic(self, ids: Sequence[int]) -> int:
+        """Return what a document with the word ``ids`` adds to each of its places, in lanes."""
+        return to_lanes(map(mul, self.document(ids), self._weights(DOCUMENT)))
 
     def fit(self, place: Sequence[int], words: Sequence[int]) -> float:
         """Return how well ``words`` fit a ``place``, a mean over the words, in units of ``step``."""
@@ -71,20 +124,10 @@ class Places:
     def __init__(self, vectors: Vectors, ids: Sequence[int]) -> None:
         """Take the document's word ``ids``, padded by ``REACH`` of no vector between paragraphs."""
         self._vectors = vectors
-        self._rows = rows = [vectors.near(ident) for ident in ids]
-        self._document = vectors.document(ids)
-        #: Sums of all rows before each word, a row a dimension: far neighbours are a difference of two.
-        self._sums = [list(accumulate(column, initial=0)) for column in zip(*rows, strict=True)]
+        self._ids = ids
+        self._topic = vectors.topic(ids)
 
     def at(self, first: int, last: int) -> list[int]:
         """Return the vector of the place that words ``[first, last)`` fill."""
-        rows, sums = self._rows, self._sums
-        around = [
-            *reversed(rows[first - NEAR : first]),
-            [column[first - NEAR] - column[first - REACH] for column in sums],
-            *rows[last : last + NEAR],
-            [column[last + REACH] - column[last + NEAR] for column in sums],
-            self._document,
-        ]
-        weighed = [map(mul, row, weights) for row, weights in zip(around, self._vectors.places, strict=True)]
-        return list(map(sum, zip(*weighed, strict=True)))
+        left, right = self._ids[first - REACH : first], self._ids[last : last + REACH]
+        return self._vectors.place(self._topic, [*reversed(left), *right])

@@ -47,8 +47,9 @@ class Examples:
     witness: NDArray[np.uint8]
     candidates: NDArray[np.uint8]
     label: NDArray[np.uint8]
-    # A row a candidate: its number, its channel's score, and that with the text's spin rate.
-    key: NDArray[np.uint32]
+    # A row a candidate: its key, its channel's score, and that with the text's spin rate.
+    pair: NDArray[np.uint32]
+    wording: NDArray[np.uint32]
     channel: NDArray[np.float32]
     rated: NDArray[np.float32]
     lengths: NDArray[np.uint8]
@@ -82,7 +83,7 @@ class _Builder:
         self.context = context
         self.lexicon = default_lexicon()
         self.arrays: dict[str, array[Any]] = {
-            **{name: array("I") for name in ("ids", "key", "words")},
+            **{name: array("I") for name in ("ids", "pair", "wording", "words")},
             **{name: array("i") for name in ("first", "last")},
             **{
                 name: array("B") for name in ("endings", "marks", "witness", "candidates", "label", "lengths")
@@ -113,17 +114,22 @@ class _Builder:
             arrays["witness"].append(around.witness(slot))
             arrays["candidates"].append(len(slot.readings) + 1)
             arrays["label"].append(label)
-            arrays["key"].append(candidate_key(form, ""))
+            self._add_key(form, "")
             arrays["channel"].append(0.0)
             arrays["rated"].append(sum(self._kept(word, rate) for word in form.split(" ")))
             arrays["lengths"].append(0)
             for reading in slot.readings:
                 words = self.context.phrase(reading.original)
-                arrays["key"].append(candidate_key(form, reading.original))
+                self._add_key(form, reading.original)
                 arrays["channel"].append(reading.logp)
                 arrays["rated"].append(reading.logp + math.log(rate))
                 arrays["lengths"].append(len(words))
                 arrays["words"].extend(words)
+
+    def _add_key(self, form: str, original: str) -> None:
+        key = candidate_key(form, original)
+        self.arrays["pair"].append(key.pair)
+        self.arrays["wording"].append(key.wording)
 
     def _kept(self, word: str, rate: float) -> float:
         """Return ln P(the word was not swapped)."""

@@ -14,6 +14,7 @@ from tools.train.vectors import Vectors, document_vectors, neighbours
 from despin.batch import Costs, feature_matrix
 from despin.context import STEP, ContextModel
 from despin.decode import CONTEXT_WEIGHT
+from despin.features import PAIR_FEATURES
 from despin.ranker import CANDIDATE, FINISH, FIT_CAP
 from despin.vectors import DOCUMENT, REACH
 
@@ -133,7 +134,8 @@ def epoch(
         total += _learn(
             weights.hashed, weights.squares, weights.shapes, weights.shape_squares,
             vectors.near, vectors.word, vectors.bias, vectors.places, squares.near, squares.word,
-            order, features, found.key, data.starts[rows], found.candidates[rows], found.label[rows],
+            order, features, found.pair, found.wording,
+            data.starts[rows], found.candidates[rows], found.label[rows],
             data.base, data.gain, found.channel, data.shape,
             found.ids, found.first[rows], found.last[rows], documents, document[rows],
             found.words, data.word_starts, found.lengths,
@@ -161,26 +163,29 @@ def _fit(vector, own, word, bias):  # type: ignore[no-untyped-def]
     return total / len(own)
 
 
+@numba.njit(cache=True)
+def _index(pair, wording, features, number, shift):  # type: ignore[no-untyped-def]
+    """Return where the weight of a candidate with one of the ``features`` of its slot lies."""
+    key = pair if number < PAIR_FEATURES else wording
+    return ((np.uint64(key) * np.uint64(CANDIDATE) + features[number]) * np.uint64(FINISH)) >> shift
+
+
 @numba.njit(cache=True, fastmath=True)
-def _score(weights, key, features, shift):  # type: ignore[no-untyped-def]
+def _score(weights, pair, wording, features, shift):  # type: ignore[no-untyped-def]
     """Return the summed hashed weights of a candidate with the ``features`` of its slot."""
     total = np.float32(0)
-    start = np.uint64(key) * np.uint64(CANDIDATE)
-    for feature in features:
-        if feature:
-            total += weights[((start + feature) * np.uint64(FINISH)) >> shift]
+    for number in range(len(features)):
+        total += weights[_index(pair, wording, features, number, shift)]
     return total
 
 
 @numba.njit(cache=True, fastmath=True)
-def _step(weights, squares, key, features, gradient, shift, rate):  # type: ignore[no-untyped-def]
+def _step(weights, squares, pair, wording, features, gradient, shift, rate):  # type: ignore[no-untyped-def]
     """Move the hashed weights of one candidate against its ``gradient``."""
-    start = np.uint64(key) * np.uint64(CANDIDATE)
-    for feature in features:
-        if feature:
-            at = ((start + feature) * np.uint64(FINISH)) >> shift
-            squares[at] += gradient * gradient
-            weights[at] -= rate * gradient / np.sqrt(squares[at])
+    for number in range(len(features)):
+        at = _index(pair, wording, features, number, shift)
+        squares[at] += gradient * gradient
+        weights[at] -= rate * gradient / np.sqrt(squares[at])
 
 
 @numba.njit(cache=True, fastmath=True)
@@ -242,7 +247,7 @@ def _over(fit, kept):  # type: ignore[no-untyped-def]
 def _learn(  # type: ignore[no-untyped-def]
     weights, squares, shapes, shape_squares,
     near, word, bias, places, near_squares, word_squares,
-    order, features, key, starts, candidates, label,
+    order, features, pair, wording, starts, candidates, label,
     base, gain, channel, shape,
     ids, first, last, documents, document,
     words, word_starts, lengths,
@@ -259,13 +264,13 @@ def _learn(  # type: ignore[no-untyped-def]
         _describe(vector, text, number, around, where, near, places)
         read = ids[first[slot] : last[slot]]
         fit[0] = _fit(vector, read, word, bias)
-        scores[0] = base[begin] + _score(weights, key[begin], row, shift)
+        scores[0] = base[begin] + _score(weights, pair[begin], wording[begin], row, shift)
         for c in range(1, count):
             at = begin + c
             own = words[word_starts[at] : word_starts[at] + lengths[at]]
             fit[c] = _fit(vector, own, word, bias)
             of = shapes[shape[at]]
-            scores[c] = base[at] + _score(weights, key[at], row, shift)
+            scores[c] = base[at] + _score(weights, pair[at], wording[at], row, shift)
             scores[c] += of[0] * gain[at] + of[1] * channel[at] + of[2] * _over(fit[c], fit[0]) + of[3]
         scores[:count] = np.exp(scores[:count] - scores[:count].max())
         scores[:count] /= scores[:count].sum()
@@ -275,12 +280,12 @@ def _learn(  # type: ignore[no-untyped-def]
         back[:] = 0
         scores[label[slot]] -= 1.0  # from here on the gradients
         kept = 0.0
-        _step(weights, squares, key[begin], row, scores[0], shift, rate)
+        _step(weights, squares, pair[begin], wording[begin], row, scores[0], shift, rate)
         for c in range(1, count):
             at = begin + c
             if abs(scores[c]) < _NOTHING:
                 continue
-            _step(weights, squares, key[at], row, scores[c], shift, rate)
+            _step(weights, squares, pair[at], wording[at], row, scores[c], shift, rate)
             if abs(fit[c] - fit[0]) < FIT_CAP:
                 slope = scores[c] * shapes[shape[at], 2]
                 kept -= slope

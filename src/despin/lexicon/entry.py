@@ -13,8 +13,6 @@ PARTS_OF_SPEECH = (
     *("verb", "noun", "adj", "adv", "prep", "conj", "det", "pron", "modal", "num", "name"),
     "phrase",
 )
-#: A guess is curated, and any pair stays applied, when so many measured repairs were this precise.
-LEAST_PRECISION, LEAST_SUPPORT = 0.9, 3
 _MARK = re.compile(r"\[\[(.*?)=>(.*?)\]\]")
 
 
@@ -30,7 +28,7 @@ class Original:
     #: Share of its repairs that were right in forward-spun text, and over how many repairs.
     precision: float | None = None
     support: int = 0
-    #: The confidence that a repair needs to be that precise; 0 where the default does, 1 where none does.
+    #: The confidence that a repair needs so that its entry is precise; 0: the default; 1: none is enough.
     sure: float = 0.0
     #: Whether the original is written for the spun form as well, and examples tell them apart.
     ring: bool = False
@@ -38,9 +36,7 @@ class Original:
     @property
     def applies(self) -> bool:
         """Whether the pair may be applied, or only suggested: no guess, nor what was measured to do harm."""
-        if self.precision is not None and (self.precision < LEAST_PRECISION or self.sure >= 1):
-            return False
-        return self.evidence != "proposed"
+        return self.sure < 1 and self.evidence != "proposed"
 
     @property
     def bar(self) -> float:

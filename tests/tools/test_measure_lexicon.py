@@ -1,0 +1,53 @@
+from __future__ import annotations
+
+from tools.measure_lexicon import LEAST_PRECISION, Outcome, bars_of, raised, weighed
+
+from despin.lexicon.entry import Entry, Original
+
+
+def repairs(right: int, wrong: int, confidence: float = 0.8) -> list[Outcome]:
+    return [(confidence, True)] * right + [(confidence, False)] * wrong
+
+
+def entry(**originals: str) -> Entry:
+    found = tuple(Original(text, 1, evidence) for text, evidence in originals.items())
+    return Entry("spun", "verb", found, "pack", "A", "pack.yaml", 1)
+
+
+def test_an_entry_that_is_precise_together_needs_no_bar() -> None:
+    assert bars_of({"said": repairs(95, 5), "told": repairs(17, 3)}) == {"said": 0.0, "told": 0.0}
+
+
+def test_an_original_that_is_far_off_alone_is_raised_whatever_the_others_are() -> None:
+    told = [*repairs(5, 5), *repairs(10, 0, 0.97)]
+    assert bars_of({"said": repairs(950, 5), "told": told}) == {"said": 0.0, "told": 0.85}
+
+
+def test_what_is_precise_at_no_confidence_only_suggests() -> None:
+    assert bars_of({"said": repairs(5, 5, 0.999)}) == {"said": 1.0}
+
+
+def test_the_least_precise_are_raised_until_the_entry_is_precise() -> None:
+    found = {"said": repairs(90, 5), "told": [*repairs(85, 20), *repairs(40, 0, 0.97)]}
+    bars = bars_of(found)
+    assert bars == {"said": 0.0, "told": 0.85}
+    made = [right for text, over in found.items() for confidence, right in over if confidence >= bars[text]]
+    assert sum(made) / len(made) >= LEAST_PRECISION
+
+
+def test_a_guess_applies_once_it_has_proven_itself() -> None:
+    originals = weighed(
+        entry(said="proposed", told="proposed"), {"said": repairs(19, 1), "told": repairs(5, 5)}
+    )
+    assert [(item.evidence, item.applies, item.precision) for item in originals] == [
+        ("curated", True, 0.95),
+        ("proposed", False, 0.5),
+    ]
+
+
+def test_bars_are_only_ever_raised() -> None:
+    measured = weighed(entry(said="seed"), {"said": [*repairs(5, 5), *repairs(20, 0, 0.97)]})
+    assert [item.sure for item in measured] == [0.85]
+    one = Entry("spun", "verb", measured, "pack", "A", "pack.yaml", 1)
+    assert raised(one, {"said": repairs(20, 0, 0.97)}) == measured
+    assert [item.sure for item in raised(one, {"said": repairs(0, 20, 0.97)})] == [1.0]
