@@ -9,7 +9,7 @@ def test_an_article_inside_an_edit_is_left_to_it(tmp_path: Path) -> None:
     own = tmp_path / "own.txt"
     own.write_text("such a->quite the\nweird->odd\n", encoding="utf-8")
     fixed, edits, _ = despin.fix_and_explain(
-        "He saw such a weird car.", assume="spun", min_confidence=0.0001, dictionaries=[own]
+        "He bought such a weird car.", assume="spun", min_confidence=0.0001, dictionaries=[own]
     )
-    assert despin.revert_edits(fixed, edits) == "He saw such a weird car."
+    assert despin.revert_edits(fixed, edits) == "He bought such a weird car."
     assert "quite the odd" in fixed

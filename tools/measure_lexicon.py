@@ -145,10 +145,10 @@ def weighed(entry: Entry, repairs: dict[str, list[Outcome]]) -> tuple[Original, 
         over, evidence = repairs[item.text], item.evidence
         if item.text in guesses:
             evidence = "curated" if item.text in curated else "proposed"
-        if len(over) < _LEAST_SUPPORT:
+        sure = bars.get(item.text, _NEVER)
+        if len(over) < _LEAST_SUPPORT and bars.get(item.text) != _NEVER:
             found.append(replace(item, evidence=evidence, precision=None, support=0, sure=0.0))
             continue
-        sure = bars.get(item.text, _NEVER)
         made = [right for confidence, right in over if confidence >= sure or sure == _NEVER]
         precision = floor(sum(made) / len(made) * 100) / 100
         found.append(replace(item, evidence=evidence, precision=precision, support=len(made), sure=sure))
@@ -166,7 +166,7 @@ def bars_of(repairs: dict[str, list[Outcome]], before: dict[str, float] | None =
     """Return the lowest bar of each original of an entry with which the entry is precise enough.
 
     No original may be far from it on its own; then those that are least precise are raised until all
-    together are. Bars start from those ``before``. An original met too seldom keeps its own.
+    together are. Bars start from those ``before``.
     """
     bars = {text: (before or {}).get(text, 0.0) for text in repairs}
     often = [text for text, over in repairs.items() if len(over) >= _LEAST_SUPPORT]
@@ -178,9 +178,7 @@ def bars_of(repairs: dict[str, list[Outcome]], before: dict[str, float] | None =
         together = [right for over in made.values() for right in over]
         if len(together) < _LEAST_SUPPORT or _share(together) >= LEAST_PRECISION:
             return bars
-        worst = min(often, key=lambda text: (_share(made.get(text, [True])), text))
-        if worst not in made:
-            return bars
+        worst = min((text for text in made if made[text]), key=lambda text: (_share(made[text]), text))
         bars[worst] = _next(repairs[worst], bars[worst])
 
 

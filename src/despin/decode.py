@@ -27,7 +27,7 @@ from despin.ranker import Ranker, candidate_key, clipped, shape
 CONTEXT_WEIGHT = 0.7
 #: Added to every swap: the ranker has learned from text spun forward, and is too shy of text spun by
 #: others. Fitted on the development half so that posteriors are calibrated; see docs/figures.md.
-SWAP_BIAS = 1.0
+SWAP_BIAS = 0.7
 #: Readings this much (in nats) behind the best of their slot are dropped before the lattice.
 PRUNE = 3.5
 #: Readings that a spinner writes with less than this (ln) win next to nothing: of the development
