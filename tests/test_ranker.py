@@ -23,7 +23,9 @@ def test_it_has_learned_from_context() -> None:
     without = Pipeline(default_model(), default_lexicon(), None)
     for pipeline in (with_ranker, without):
         assert confidence(pipeline, SPUN, "mentioned", "said") > 0.9
-    assert confidence(with_ranker, CLEAN, "mentioned", "said") < confidence(without, CLEAN, "mentioned", "said")
+    assert confidence(with_ranker, CLEAN, "mentioned", "said") < confidence(
+        without, CLEAN, "mentioned", "said"
+    )
 
 
 def test_an_unknown_candidate_is_next_to_nothing() -> None:

@@ -137,7 +137,11 @@ def weighed(entry: Entry, repairs: dict[str, list[Outcome]]) -> tuple[Original, 
     told_apart = {example.changes for example in entry.examples} == {True, False}
     # A guess has to prove itself alone before it may count for or against its entry.
     guesses = [item.text for item in entry.originals if item.evidence in {"curated", "proposed"}]
-    proven = {text for text in guesses if bars_of({text: repairs[text]}).get(text, _NEVER) < _NEVER}
+    proven = {
+        text
+        for text in guesses
+        if len(repairs[text]) >= _LEAST_SUPPORT and bars_of({text: repairs[text]})[text] < _NEVER
+    }
     curated = proven | (set(guesses) if told_apart else set())
     bars = bars_of({text: over for text, over in repairs.items() if text in curated or text not in guesses})
     found = []
@@ -156,27 +160,30 @@ def weighed(entry: Entry, repairs: dict[str, list[Outcome]]) -> tuple[Original, 
 
 
 def raised(entry: Entry, repairs: dict[str, list[Outcome]]) -> tuple[Original, ...]:
-    """Return the originals of ``entry`` with higher bars where those they have turned out too low."""
+    """Return the originals of ``entry`` with higher bars where they are too low by more than luck."""
     before = {item.text: item.sure for item in entry.originals if item.applies and repairs[item.text]}
-    bars = bars_of({text: repairs[text] for text in before}, before)
+    bars = bars_of({text: repairs[text] for text in before}, before, leeway=1.0)
     return tuple(replace(item, sure=bars.get(item.text, item.sure)) for item in entry.originals)
 
 
-def bars_of(repairs: dict[str, list[Outcome]], before: dict[str, float] | None = None) -> dict[str, float]:
+def bars_of(
+    repairs: dict[str, list[Outcome]], before: dict[str, float] | None = None, *, leeway: float = 0.0
+) -> dict[str, float]:
     """Return the lowest bar of each original of an entry with which the entry is precise enough.
 
     No original may be far from it on its own; then those that are least precise are raised until all
-    together are. Bars start from those ``before``.
+    together are. Bars start from those ``before``. The ``leeway``, in standard errors, is luck that is not
+    held against them.
     """
     bars = {text: (before or {}).get(text, 0.0) for text in repairs}
     often = [text for text, over in repairs.items() if len(over) >= _LEAST_SUPPORT]
     for text in often:
-        while bars[text] < _NEVER and _share(_over(repairs[text], bars[text])) < _LEAST_ALONE:
+        while bars[text] < _NEVER and _is_under(_over(repairs[text], bars[text]), _LEAST_ALONE, leeway):
             bars[text] = _next(repairs[text], bars[text])
     while True:
         made = {text: _over(repairs[text], bars[text]) for text in bars if bars[text] < _NEVER}
         together = [right for over in made.values() for right in over]
-        if len(together) < _LEAST_SUPPORT or _share(together) >= LEAST_PRECISION:
+        if len(together) < _LEAST_SUPPORT or not _is_under(together, LEAST_PRECISION, leeway):
             return bars
         worst = min((text for text in made if made[text]), key=lambda text: (_share(made[text]), text))
         bars[worst] = _next(repairs[worst], bars[worst])
@@ -188,6 +195,11 @@ def _over(repairs: list[Outcome], bar: float) -> list[bool]:
 
 def _share(right: list[bool]) -> float:
     return sum(right) / max(len(right), 1)
+
+
+def _is_under(right: list[bool], least: float, leeway: float) -> bool:
+    """Tell whether a share is smaller than ``least`` by more than ``leeway`` standard errors."""
+    return _share(right) < least - leeway * sqrt(least * (1 - least) / max(len(right), 1))
 
 
 def _next(repairs: list[Outcome], bar: float) -> float:
@@ -211,8 +223,7 @@ def summary(found: Repairs) -> str:
     often = [over for over in entries.values() if len(over) >= _OFTEN]
     low = [over for over in often if _share(over) < LEAST_PRECISION]
     share = sum(map(len, low)) / max(len(every), 1)
-    error = sqrt(LEAST_PRECISION * (1 - LEAST_PRECISION))
-    beyond_luck = [over for over in low if _share(over) < LEAST_PRECISION - 2 * error / sqrt(len(over))]
+    beyond_luck = [over for over in low if _is_under(over, LEAST_PRECISION, 2.0)]
     return (
         f"{len(every):,} repairs, {_share(every):.1%} right; of {len(often):,} entries with {_OFTEN} or "
         f"more {len(low):,} are under {LEAST_PRECISION:.0%}, with {share:.1%} of all; "

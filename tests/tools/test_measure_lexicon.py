@@ -36,12 +36,13 @@ def test_the_least_precise_are_raised_until_the_entry_is_precise() -> None:
 
 
 def test_a_guess_applies_once_it_has_proven_itself() -> None:
-    originals = weighed(
-        entry(said="proposed", told="proposed"), {"said": repairs(19, 1), "told": repairs(5, 5)}
-    )
-    assert [(item.evidence, item.applies, item.precision) for item in originals] == [
+    guesses = entry(said="proposed", told="proposed", noted="proposed", added="curated")
+    found = {"said": repairs(19, 1), "told": repairs(5, 5), "noted": repairs(2, 0), "added": []}
+    assert [(item.evidence, item.applies, item.precision) for item in weighed(guesses, found)] == [
         ("curated", True, 0.95),
         ("proposed", False, 0.5),
+        ("proposed", False, None),
+        ("proposed", False, None),
     ]
 
 
