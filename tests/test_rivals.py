@@ -28,7 +28,7 @@ def test_the_chosen_reading_is_the_edit_itself(explained: list[Explanation]) -> 
 @pytest.mark.parametrize(
     ("text", "spun", "original"),
     [
-        ("It faced an unfavorable outlook within the jap area.", "an", "a"),
+        ("It was an ultimate warning within the jap area, he mentioned.", "an", "a"),
     ],
 )
 def test_what_only_a_restored_word_brings_about_was_not_chosen(text: str, spun: str, original: str) -> None:
