@@ -98,14 +98,14 @@ RULES = {
     "python benchmarks/learning.py benchmarks/data/hands benchmarks/data/dev benchmarks/data/test": _help(
         "python benchmarks/learning.py", "learn on"
     ),
-    "python -m tools.measure_lexicon CORPUS_DIR REPORT.tsv --passes 8 --write": _help(
+    "python -m tools.measure_lexicon CORPUS_DIR REPORT.tsv --passes 6 --write": _help(
         "python -m tools.measure_lexicon", "--passes", "--write"
     ),
     "python -m tools.measure_lexicon CORPUS_DIR REPORT.tsv "
-    "--passes 8 --write --as-shipped --draw shipped": _help(
+    "--passes 11 --write --as-shipped --draw shipped": _help(
         "python -m tools.measure_lexicon", "--as-shipped", "--draw"
     ),
-    "python -m tools.measure_lexicon CORPUS_DIR REPORT.tsv --passes 5 --as-shipped --draw check": _help(
+    "python -m tools.measure_lexicon CORPUS_DIR REPORT.tsv --passes 4 --as-shipped --draw fresh": _help(
         "python -m tools.measure_lexicon", "--as-shipped", "--draw"
     ),
     "python -m tools.train CORPUS_DIR": _help("python -m tools.train"),

@@ -13,3 +13,10 @@ def test_an_article_inside_an_edit_is_left_to_it(tmp_path: Path) -> None:
     )
     assert despin.revert_edits(fixed, edits) == "He bought such a weird car."
     assert "quite the odd" in fixed
+
+
+def test_apostrophes_are_those_of_the_text() -> None:
+    text = "In the event you’re late, the jap gate isn’t open, the guard mentioned."
+    fixed = despin.fix_text(text, assume="spun")
+    assert fixed == "If you’re late, the eastern gate isn’t open, the guard said."
+    assert despin.fix_text(text.replace("’", "'"), assume="spun") == fixed.replace("’", "'")

@@ -53,6 +53,8 @@ def _edit(document: Document, choice: Choice, lexicon: Lexicon) -> Edit:
     start, end = document.starts[slot.first], document.ends[slot.last - 1]
     spun = document.text[start:end]
     original = match_case(spun, reading.original, opens=document.opens[slot.first])
+    if document.text.count("’") > document.text.count("'"):
+        original = original.replace("'", "’")
     entry = lexicon.entry(reading.entry) if reading.entry >= 0 else None
     name = entry["id"] if entry else f"rule:{reading.evidence}"
     confidence = round(choice.probability, 4)
