@@ -15,8 +15,11 @@ def test_an_article_inside_an_edit_is_left_to_it(tmp_path: Path) -> None:
     assert "quite the odd" in fixed
 
 
-def test_apostrophes_are_those_of_the_text() -> None:
-    text = "In the event you’re late, the jap gate isn’t open, the guard mentioned."
-    fixed = despin.fix_text(text, assume="spun")
-    assert fixed == "If you’re late, the eastern gate isn’t open, the guard said."
-    assert despin.fix_text(text.replace("’", "'"), assume="spun") == fixed.replace("’", "'")
+def test_apostrophes_are_those_of_the_text(tmp_path: Path) -> None:
+    own = tmp_path / "own.txt"
+    own.write_text("just isn't->isn't\n", encoding="utf-8")
+    text = "The guard’s gate just isn’t open, police mentioned."
+    fixed = despin.fix_text(text, assume="spun", dictionaries=[own])
+    assert fixed == "The guard’s gate isn’t open, police said."
+    straight = despin.fix_text(text.replace("’", "'"), assume="spun", dictionaries=[own])
+    assert straight == fixed.replace("’", "'")

@@ -125,9 +125,15 @@ def note(found: Repairs, *, raising: bool) -> None:
 
 
 def _noted(entry: Entry, found: Repairs, *, raising: bool) -> Entry:
+    # A repair names what it changes: all of the form, or what is left when words that stay are cut off.
+    names = {
+        (source.text, name)
+        for spun, form, source in form_pairs(entry)
+        for name in (_changed(spun, form), form.lower())
+    }
     repairs: dict[str, list[Outcome]] = defaultdict(list)
-    for text, changed in {(source.text, _changed(spun, form)) for spun, form, source in form_pairs(entry)}:
-        repairs[text] += found.get((entry.id, changed), [])
+    for text, name in names:
+        repairs[text] += found.get((entry.id, name), [])
     noted = raised if raising else weighed
     return replace(entry, originals=noted(entry, repairs))
 
@@ -214,8 +220,9 @@ def over_bars(found: Repairs) -> Repairs:
     for pack in read_packs(pack_files(dictionaries_folder())):
         for entry in pack.entries:
             for spun, form, source in form_pairs(entry):
-                pair = entry.id, _changed(spun, form)
-                bars[pair] = min(source.bar, bars.get(pair, source.bar))
+                for name in (_changed(spun, form), form.lower()):
+                    pair = entry.id, name
+                    bars[pair] = min(source.bar, bars.get(pair, source.bar))
     over = {
         pair: [repair for repair in repairs if repair[0] >= bars.get(pair, 0.0)]
         for pair, repairs in found.items()
