@@ -5,11 +5,11 @@
     python -m tools.measure_lexicon CORPUS_DIR REPORT.tsv --passes 4 --as-shipped --draw fresh
 
 Articles that no model was trained on are spun forward and repaired; each repair is right when
-exactly what the spinner had swapped stands there again. The first command makes guesses as well, and
-notes in dictionaries/ the precision and support of every pair measured often enough: a proposed pair
-that proves itself is ``curated`` from then on and may apply; a pair that is precise only where the
-decoder is surer needs that confidence (``sure``); one that never is only suggests. The second makes
-only what is shipped makes, and raises bars that turn out too low. The third tells whether they hold.
+exactly what the spinner had swapped stands there again. The first command makes guesses as well, sets
+a bar for each entry (``sure``, the confidence that its originals need so that it is precise), and notes
+precision and support in dictionaries/: a guess that proves itself is ``curated`` from then on and may
+apply; an original that is never precise only suggests. The second makes only what is shipped makes, and
+raises bars that turn out too low. The third tells whether they hold.
 """
 
 from __future__ import annotations
@@ -18,6 +18,7 @@ import argparse
 import random
 from bisect import bisect_left
 from collections import defaultdict
+from collections.abc import Iterator
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import replace
 from math import floor, sqrt
@@ -42,7 +43,7 @@ _RATES = (0.5, 0.95)
 Outcome = tuple[float, bool]
 #: (entry id, original) → its repairs.
 Repairs = dict[tuple[str, str], list[Outcome]]
-#: Repairs of a pair that tell something of it on their own.
+#: Repairs of an entry that tell something of it on their own.
 _OFTEN = 50
 #: What the repairs of an entry must be at least, those of each of its originals, and over how many.
 LEAST_PRECISION, _LEAST_ALONE, _LEAST_SUPPORT = 0.9, 0.8, 3
@@ -125,14 +126,8 @@ def note(found: Repairs, *, raising: bool) -> None:
 
 
 def _noted(entry: Entry, found: Repairs, *, raising: bool) -> Entry:
-    # A repair names what it changes: all of the form, or what is left when words that stay are cut off.
-    names = {
-        (source.text, name)
-        for spun, form, source in form_pairs(entry)
-        for name in (_changed(spun, form), form.lower())
-    }
     repairs: dict[str, list[Outcome]] = defaultdict(list)
-    for text, name in names:
+    for text, name in {(source.text, name) for source, name in _named(entry)}:
         repairs[text] += found.get((entry.id, name), [])
     noted = raised if raising else weighed
     return replace(entry, originals=noted(entry, repairs))
@@ -219,10 +214,9 @@ def over_bars(found: Repairs) -> Repairs:
     bars: dict[tuple[str, str], float] = {}
     for pack in read_packs(pack_files(dictionaries_folder())):
         for entry in pack.entries:
-            for spun, form, source in form_pairs(entry):
-                for name in (_changed(spun, form), form.lower()):
-                    pair = entry.id, name
-                    bars[pair] = min(source.bar, bars.get(pair, source.bar))
+            for source, name in _named(entry):
+                pair = entry.id, name
+                bars[pair] = min(source.bar, bars.get(pair, source.bar))
     over = {
         pair: [repair for repair in repairs if repair[0] >= bars.get(pair, 0.0)]
         for pair, repairs in found.items()
@@ -255,6 +249,16 @@ def summary(found: Repairs) -> str:
         f"more {len(low):,} are under {LEAST_PRECISION:.0%}, with {share:.1%} of all; "
         f"{len(beyond_luck):,} of them by more than two standard errors"
     )
+
+
+def _named(entry: Entry) -> Iterator[tuple[Original, str]]:
+    """Yield each original of ``entry`` with what a repair may say is restored.
+
+    That is all of a form, or what is left of it when words that both sides share are cut off.
+    """
+    for spun, form, source in form_pairs(entry):
+        yield source, _changed(spun, form)
+        yield source, form.lower()
 
 
 def _changed(spun: str, original: str) -> str:

@@ -26,7 +26,7 @@ from despin.ranker import Ranker, candidate_key, clipped, shape
 #: Weight of the context's log probability; below 1 since its n-grams overlap.
 CONTEXT_WEIGHT = 0.7
 #: Added to every swap: the ranker has learned from text spun forward, and is too shy of text spun by
-#: others. Fitted on the development half so that posteriors are calibrated; see docs/figures.md.
+#: others. Calibration would have a little more, precision a little less; see docs/research-log.md.
 SWAP_BIAS = 0.7
 #: Readings this much (in nats) behind the best of their slot are dropped before the lattice.
 PRUNE = 3.5
