@@ -98,12 +98,8 @@ RULES = {
     "python benchmarks/learning.py benchmarks/data/hands benchmarks/data/dev benchmarks/data/test": _help(
         "python benchmarks/learning.py", "learn on"
     ),
-    "python -m tools.measure_lexicon CORPUS_DIR REPORT.tsv --passes 6 --write": _help(
+    "python -m tools.measure_lexicon CORPUS_DIR REPORT.tsv --passes 12 --write": _help(
         "python -m tools.measure_lexicon", "--passes", "--write"
-    ),
-    "python -m tools.measure_lexicon CORPUS_DIR REPORT.tsv "
-    "--passes 11 --write --as-shipped --draw shipped": _help(
-        "python -m tools.measure_lexicon", "--as-shipped", "--draw"
     ),
     "python -m tools.measure_lexicon CORPUS_DIR REPORT.tsv --passes 4 --as-shipped --draw fresh": _help(
         "python -m tools.measure_lexicon", "--as-shipped", "--draw"

@@ -1,7 +1,6 @@
 """Measure every entry of the lexicon: how often its repair is right, over how many repairs.
 
-    python -m tools.measure_lexicon CORPUS_DIR REPORT.tsv --passes 6 --write
-    python -m tools.measure_lexicon CORPUS_DIR REPORT.tsv --passes 11 --write --as-shipped --draw shipped
+    python -m tools.measure_lexicon CORPUS_DIR REPORT.tsv --passes 12 --write
     python -m tools.measure_lexicon CORPUS_DIR REPORT.tsv --passes 4 --as-shipped --draw fresh
 
 Articles that no model was trained on are spun forward and repaired; each repair is right when
@@ -9,7 +8,7 @@ exactly what the spinner had swapped stands there again. The first command makes
 a bar for each entry (``sure``, the confidence that its originals need so that it is precise), and notes
 precision and support in dictionaries/: a guess that proves itself is ``curated`` from then on and may
 apply; an original that is never precise only suggests. The second makes only what is shipped makes, and
-raises bars that turn out too low. The third tells whether they hold.
+tells whether the bars hold.
 """
 
 from __future__ import annotations
@@ -35,6 +34,7 @@ from despin.lexicon.packs import read_pack, read_packs
 from despin.lexicon.shipped import dictionaries_folder, pack_files
 from despin.lexicon.writing import write_pack
 from despin.pipeline import Options, default_pipeline
+from despin.tokens import fold
 
 #: Spin rates of the text that is measured on: they swap 12 to 21 in 100 words; the seed has 15.
 _RATES = (0.5, 0.95)
@@ -43,8 +43,9 @@ _RATES = (0.5, 0.95)
 Outcome = tuple[float, bool]
 #: (entry id, original) → its repairs.
 Repairs = dict[tuple[str, str], list[Outcome]]
-#: Repairs of an entry that tell something of it on their own.
-_OFTEN = 50
+#: Repairs of an entry that tell how precise it is; fewer tell only when it is not, by so many
+#: standard errors.
+_OFTEN, _LUCK = 50, 2
 #: What the repairs of an entry must be at least, those of each of its originals, and over how many.
 LEAST_PRECISION, _LEAST_ALONE, _LEAST_SUPPORT = 0.9, 0.8, 3
 #: The bar of an original that is precise enough at no confidence.
@@ -83,7 +84,7 @@ def measure(task: Task) -> Repairs:
             was = Restored(swaps)
             for edit in pipeline.fix(spun, options).edits:
                 outcome = edit.confidence, was.is_right(spun, edit)
-                found[edit.entry, edit.original.lower()].append(outcome)
+                found[edit.entry, fold(edit.original)].append(outcome)
     return found
 
 
@@ -117,20 +118,19 @@ class Restored:
         return "".join([*pieces, spun[reach : edit.end]]).lower() == edit.original.lower()
 
 
-def note(found: Repairs, *, raising: bool) -> None:
-    """Write what was measured into the packs; when ``raising``, only where a bar is too low."""
+def note(found: Repairs) -> None:
+    """Write what was measured with guesses made, and the bars that follow from it, into the packs."""
     for path in pack_files(dictionaries_folder()):
         pack = read_pack(path)
-        entries = tuple(_noted(entry, found, raising=raising) for entry in pack.entries)
+        entries = tuple(_noted(entry, found) for entry in pack.entries)
         write_pack(path, replace(pack, entries=entries))
 
 
-def _noted(entry: Entry, found: Repairs, *, raising: bool) -> Entry:
+def _noted(entry: Entry, found: Repairs) -> Entry:
     repairs: dict[str, list[Outcome]] = defaultdict(list)
     for text, name in {(source.text, name) for source, name in _named(entry)}:
         repairs[text] += found.get((entry.id, name), [])
-    noted = raised if raising else weighed
-    return replace(entry, originals=noted(entry, repairs))
+    return replace(entry, originals=weighed(entry, repairs))
 
 
 def weighed(entry: Entry, repairs: dict[str, list[Outcome]]) -> tuple[Original, ...]:
@@ -141,7 +141,7 @@ def weighed(entry: Entry, repairs: dict[str, list[Outcome]]) -> tuple[Original, 
     proven = {
         text
         for text in guesses
-        if len(repairs[text]) >= _LEAST_SUPPORT and bars_of({text: repairs[text]})[text] < _NEVER
+        if len(repairs[text]) >= _LEAST_SUPPORT and bars_of({text: repairs[text]}, luck=0)[text] < _NEVER
     }
     curated = proven | (set(guesses) if told_apart else set())
     bars = bars_of({text: over for text, over in repairs.items() if text in curated or text not in guesses})
@@ -160,28 +160,22 @@ def weighed(entry: Entry, repairs: dict[str, list[Outcome]]) -> tuple[Original, 
     return tuple(found)
 
 
-def raised(entry: Entry, repairs: dict[str, list[Outcome]]) -> tuple[Original, ...]:
-    """Return the originals of ``entry`` with higher bars where they are too low."""
-    before = {item.text: item.sure for item in entry.originals if item.applies and repairs[item.text]}
-    bars = bars_of({text: repairs[text] for text in before}, before)
-    return tuple(replace(item, sure=bars.get(item.text, item.sure)) for item in entry.originals)
-
-
-def bars_of(repairs: dict[str, list[Outcome]], before: dict[str, float] | None = None) -> dict[str, float]:
+def bars_of(repairs: dict[str, list[Outcome]], *, luck: float = _LUCK) -> dict[str, float]:
     """Return the lowest bar of each original of an entry with which the entry is precise enough.
 
     No original may be far from it on its own; then those that are least precise are raised until all
-    together are. Bars start from those ``before``.
+    together are. Where repairs are few, ``luck`` is by how many standard errors they may be worse than
+    they should.
     """
-    bars = {text: (before or {}).get(text, 0.0) for text in repairs}
+    bars = dict.fromkeys(repairs, 0.0)
     often = [text for text, over in repairs.items() if len(over) >= _LEAST_SUPPORT]
     for text in often:
-        while bars[text] < _NEVER and _share(_over(repairs[text], bars[text])) < _LEAST_ALONE:
+        while bars[text] < _NEVER and not _is_precise(_over(repairs[text], bars[text]), _LEAST_ALONE, luck):
             bars[text] = _next(repairs[text], bars[text])
     while True:
         made = {text: _over(repairs[text], bars[text]) for text in bars if bars[text] < _NEVER}
         together = [right for over in made.values() for right in over]
-        if len(together) < _LEAST_SUPPORT or _share(together) >= LEAST_PRECISION:
+        if len(together) < _LEAST_SUPPORT or _is_precise(together, LEAST_PRECISION, luck):
             return bars
         worst = min((text for text in made if made[text]), key=lambda text: (_share(made[text]), text))
         bars[worst] = _next(repairs[worst], bars[worst])
@@ -189,6 +183,12 @@ def bars_of(repairs: dict[str, list[Outcome]], before: dict[str, float] | None =
 
 def _over(repairs: list[Outcome], bar: float) -> list[bool]:
     return [right for confidence, right in repairs if confidence >= bar]
+
+
+def _is_precise(right: list[bool], least: float, luck: float) -> bool:
+    """Tell whether repairs are ``right`` often enough; of a few, whether their faults may be chance."""
+    chance = 0.0 if len(right) >= _OFTEN else luck * sqrt(least * (1 - least) / max(len(right), 1))
+    return _share(right) >= least - chance
 
 
 def _share(right: list[bool]) -> float:
@@ -243,7 +243,7 @@ def summary(found: Repairs) -> str:
     low = [over for over in often if _share(over) < LEAST_PRECISION]
     share = sum(map(len, low)) / max(len(every), 1)
     error = sqrt(LEAST_PRECISION * (1 - LEAST_PRECISION))
-    beyond_luck = [over for over in low if _share(over) < LEAST_PRECISION - 2 * error / sqrt(len(over))]
+    beyond_luck = [over for over in low if _share(over) < LEAST_PRECISION - _LUCK * error / sqrt(len(over))]
     return (
         f"{len(every):,} repairs, {_share(every):.1%} right; of {len(often):,} entries with {_OFTEN} or "
         f"more {len(low):,} are under {LEAST_PRECISION:.0%}, with {share:.1%} of all; "
@@ -274,10 +274,12 @@ def main() -> None:
     parser.add_argument("--passes", type=int, default=4, help="how often each article is spun")
     parser.add_argument("--confidence", type=float, default=Options().min_confidence)
     parser.add_argument("--write", action="store_true", help="note what was measured in dictionaries/")
-    parser.add_argument("--as-shipped", action="store_true", help="make no guesses, and only raise bars")
+    parser.add_argument("--as-shipped", action="store_true", help="make no guesses; for checking bars")
     parser.add_argument("--draw", default="measure", help="a name for the draws of the spinner")
     parser.add_argument("--jobs", type=int, default=2)
     options = parser.parse_args()
+    if options.write and options.as_shipped:
+        parser.error("bars are set with guesses made: leave --as-shipped out, or --write")
     guesses = not options.as_shipped
     tasks = [
         Task(options.corpus, options.passes, part, options.jobs, options.confidence, guesses, options.draw)
@@ -290,7 +292,7 @@ def main() -> None:
                 found[pair] += repairs
     print(summary(found))
     if options.write:
-        note(found, raising=options.as_shipped)
+        note(found)
         found = over_bars(found)
         print(f"over the bars that were noted: {summary(found)}")
     options.report.write_text(report(found), encoding="utf-8")

@@ -19,7 +19,7 @@ from despin.edits import Edit, apply_edits, compose, match_case, revert_edits, s
 from despin.lexicon import Lexicon, default_lexicon
 from despin.match import Slot, find_slots
 from despin.near import NearMatcher
-from despin.prior import Evidence, Rate, estimate, expected, scepticism
+from despin.prior import MOST_SWAPPED, Evidence, Rate, estimate, expected, scepticism
 from despin.ranker import Ranker, default_ranker
 from despin.rules import find_damage
 from despin.screen import THRESHOLD, Screen, default_screen
@@ -267,14 +267,20 @@ class Pipeline:
     def _evidence(self, document: Document, scored: list[Scored]) -> list[Evidence]:
         """Return what the slots of each paragraph of ``document`` say about its rate."""
         found = [Evidence() for _ in document.paragraphs]
-        for first, ratio, group in _events(scored):
-            found[document.paragraph[first]].add(ratio, group)
-        activity = self._expected
-        for word, reason, number in zip(document.words, document.shielded, document.paragraph, strict=True):
+        words, shielded, activity = document.words, document.shielded, self.lexicon.activity
+        held = bytearray(len(words))
+        for first, last, ratio, group in _events(scored):
+            swapped = sum(sum(activity(words[at])) for at in range(first, last) if not shielded[at])
+            found[document.paragraph[first]].add(ratio, group, 1 - min(swapped, MOST_SWAPPED))
+            held[first:last] = b"\1" * (last - first)
+        missing = self._expected
+        for word, reason, number, is_held in zip(words, shielded, document.paragraph, held, strict=True):
             if not reason:
                 evidence = found[number]
                 evidence.words += 1
-                evidence.unspun += activity(word)
+                evidence.unspun += missing(word)
+                if not is_held:
+                    evidence.idle[activity(word)] += 1
         return found
 
     @cached_property
@@ -300,19 +306,19 @@ def _verify(document: Document, edits: list[Edit], fixed: str) -> None:
                 raise InternalError(f"the edit of {edit.spun!r} reaches into a shield ({kind})")
 
 
-def _events(scored: Iterable[Scored]) -> Iterator[tuple[int, float, str]]:
-    """Yield each run of overlapping slots: its first token, the odds of a swap, the likeliest group."""
+def _events(scored: Iterable[Scored]) -> Iterator[tuple[int, int, float, str]]:
+    """Yield each run of overlapping slots: its tokens, the odds of a swap, the likeliest group."""
     first, reach, total, best = -1, -1, 0.0, (0.0, "")
     for item in scored:
         if item.slot.readings[0].free:
             continue
         if item.slot.first >= reach:
             if reach >= 0:
-                yield first, total, best[1]
+                yield first, reach, total, best[1]
             first, total, best = item.slot.first, 0.0, (0.0, "")
         for odds, reading in zip(item.odds, item.slot.readings, strict=True):
             total += odds
             best = max(best, (odds, reading.group))
         reach = max(reach, item.slot.last)
     if reach >= 0:
-        yield first, total, best[1]
+        yield first, reach, total, best[1]

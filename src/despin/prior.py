@@ -3,8 +3,9 @@
 A clean text is full of words that a spinner likes, and each alone could be a swap; what gives
 a clean text away is that the originals, too, stand in it unspun. Three stories are weighed:
 the text is clean (most texts that anyone has are), it is spun throughout, or it is spun in runs
-of paragraphs. Once it counts as spun, the rate of each part of a spinner's table is taken from
-the slots alone.
+of paragraphs. There each slot that was not swapped speaks against spinning, which errs towards
+clean. Once a text counts as spun, the rate of each part of a spinner's table is taken without that
+doubt: most spun forms are honest words too, and stay where they stood in a text that is wholly spun.
 """
 
 from __future__ import annotations
@@ -21,8 +22,8 @@ from typing import NamedTuple
 UNSPUN_WEIGHT = 0.7
 #: Odds against a spun text before it is read, at most and at least, and the length in words at which
 #: they are even: chances to be tempted grow with a text, and who asks about a line has a reason.
-MOST_SCEPTICAL, LEAST_SCEPTICAL = 5000.0, 7.0
-EVEN_LENGTH = 40
+MOST_SCEPTICAL, LEAST_SCEPTICAL = 20_000.0, 7.0
+EVEN_LENGTH = 55
 #: Of texts that are spun at all, the share that is spun in parts only.
 MIXED = 0.15
 #: How likely the next paragraph is like the one before, in a text that is spun in parts.
@@ -38,6 +39,10 @@ _HOME = tuple(_SCALE)
 #: No single slot may say more than this about the document (likelihood ratio).
 RATIO_CAP = 1000.0
 _RATIO_FLOOR = 1e-3
+#: No word is swapped more surely than this, however sure its pairs.
+MOST_SWAPPED = 0.95
+#: The context alone makes too much of a swap: what counts of its odds, once a text counts as spun.
+_BELIEVED = 0.3
 #: Width of the bins that ratios are gathered in, in nats.
 _BIN = 0.25
 #: Rates that a whole text may have, and those that a group may have in it.
@@ -55,15 +60,22 @@ class Evidence:
     def __init__(self) -> None:
         """Start with nothing known."""
         self.groups: dict[str, Counter[int]] = {}
+        #: The same, were the text wholly spun: a slot may have been swapped, or stayed.
+        self.spinning: dict[str, Counter[int]] = {}
         #: Words that may be spun.
         self.words = 0
         #: How many swaps a wholly spun text would have where originals stand unspun.
         self.unspun = 0.0
+        #: The activities of words outside all slots: originals that a wholly spun text would lack.
+        self.idle: Counter[tuple[float, ...]] = Counter()
 
-    def add(self, ratio: float, group: str) -> None:
-        """Take in a slot: ``ratio`` spun : kept, and the group of its likeliest reading."""
-        bin_ = round(math.log(min(max(ratio, _RATIO_FLOOR), RATIO_CAP)) / _BIN)
-        self.groups.setdefault(group, Counter())[bin_] += 1
+    def add(self, ratio: float, group: str, kept: float = 1.0) -> None:
+        """Take in a slot: ``ratio`` swapped : kept, and the group of its likeliest reading.
+
+        ``kept`` is the probability that a wholly spun text leaves its words as they are.
+        """
+        self.groups.setdefault(group, Counter())[_bin(ratio)] += 1
+        self.spinning.setdefault(group, Counter())[_bin(kept + _BELIEVED * ratio)] += 1
 
     def log_likelihood(self, rate: float) -> float:
         """Return ln of how much likelier the paragraph is spun at ``rate`` than clean."""
@@ -135,7 +147,7 @@ def expected(activity: Sequence[float]) -> float:
 
 def scepticism(words: int) -> float:
     """Return the odds against that a text of so many words is spun, before it is read."""
-    return min(max((words / EVEN_LENGTH) ** 4, LEAST_SCEPTICAL), MOST_SCEPTICAL)
+    return min(max((words / EVEN_LENGTH) ** 6, LEAST_SCEPTICAL), MOST_SCEPTICAL)
 
 
 def estimate(paragraphs: Sequence[Evidence], *, is_spun: bool | None = None) -> Estimate:
@@ -156,37 +168,50 @@ def estimate(paragraphs: Sequence[Evidence], *, is_spun: bool | None = None) -> 
     shares = [(throughout + in_runs * share) / max(probability, 1e-300) for share in inside]
     spun = [paragraph for paragraph, share in zip(paragraphs, shares, strict=True) if share >= 0.5]
     if probability >= 0.5:
-        gathered = _gathered(spun)
-        mean = _mean_rate(gathered)
-        rate = Rate(mean, probability, _group_rates(gathered, mean))
+        groups = _groups(spun)
+        mean = _mean_rate(groups)
+        rate = Rate(mean, probability, _group_rates(groups, mean))
     else:
         rate = Rate(0.0, probability)
     # Paragraphs that are as spun as the whole share its rate, and what it remembers.
     return Estimate(rate, [rate if share > _ALL else rate.times(share) for share in shares])
 
 
-def _mean_rate(groups: dict[str, Counter[int]]) -> float:
-    logs = [
-        sum(_log_likelihood(slots, rate * scale(group)) for group, slots in groups.items()) for rate in _GRID
-    ]
+class _Group(NamedTuple):
+    """What a spun text says of one group: its slots, and how many swaps are missing outside them."""
+
+    slots: Counter[int]
+    missing: float
+
+    def log_likelihood(self, rate: float) -> float:
+        """Return ln of how much likelier the slots are at ``rate`` than in a clean text."""
+        return _log_likelihood(self.slots, rate) + self.missing * math.log1p(-rate)
+
+
+def _groups(paragraphs: Sequence[Evidence]) -> dict[str, _Group]:
+    slots: dict[str, Counter[int]] = {}
+    idle: Counter[tuple[float, ...]] = Counter()
+    for paragraph in paragraphs:
+        idle.update(paragraph.idle)
+        for group, bins in paragraph.spinning.items():
+            slots.setdefault(group, Counter()).update(bins)
+    shares = zip(*([count * share for share in activity] for activity, count in idle.items()), strict=True)
+    missing = {group: UNSPUN_WEIGHT * sum(row) for group, row in zip(_HOME, shares, strict=False)}
+    return {group: _Group(slots[group], missing.get(group, 0.0)) for group in sorted(slots)}
+
+
+def _mean_rate(groups: dict[str, _Group]) -> float:
+    logs = [sum(told.log_likelihood(rate * scale(group)) for group, told in groups.items()) for rate in _GRID]
     return _mean(_normalised(logs))
 
 
-def _group_rates(groups: dict[str, Counter[int]], rate: float) -> dict[str, float]:
+def _group_rates(groups: dict[str, _Group], rate: float) -> dict[str, float]:
     """Return the rate of each group; it follows the text's ``rate`` where the group says little."""
     rates = {}
-    for group, slots in groups.items():
-        logs = [_log_likelihood(slots, at) - LOYALTY * (rate * scale(group) - at) ** 2 for at in _GRID]
+    for group, told in groups.items():
+        logs = [told.log_likelihood(at) - LOYALTY * (rate * scale(group) - at) ** 2 for at in _GRID]
         rates[group] = _mean(_normalised(logs))
     return rates
-
-
-def _gathered(paragraphs: Sequence[Evidence]) -> dict[str, Counter[int]]:
-    total: dict[str, Counter[int]] = {}
-    for paragraph in paragraphs:
-        for group, slots in paragraph.groups.items():
-            total.setdefault(group, Counter()).update(slots)
-    return {group: total[group] for group in sorted(total)}
 
 
 def _runs(row: Sequence[float]) -> tuple[float, list[float]]:
@@ -214,6 +239,10 @@ def _runs(row: Sequence[float]) -> tuple[float, list[float]]:
         after_spun = _log_add(through_spun + stay, through_clean + turn)
         after_clean = _log_add(through_spun + turn, through_clean + stay)
     return total, shares[::-1]
+
+
+def _bin(ratio: float) -> int:
+    return round(math.log(min(max(ratio, _RATIO_FLOOR), RATIO_CAP)) / _BIN)
 
 
 def _log_likelihood(slots: Counter[int], rate: float) -> float:

@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from tools.measure_lexicon import LEAST_PRECISION, Outcome, bars_of, raised, weighed
+from tools.measure_lexicon import LEAST_PRECISION, Outcome, bars_of, weighed
 
 from despin.lexicon.entry import Entry, Original
 
@@ -19,7 +19,7 @@ def test_an_entry_that_is_precise_together_needs_no_bar() -> None:
 
 
 def test_an_original_that_is_far_off_alone_is_raised_whatever_the_others_are() -> None:
-    told = [*repairs(5, 5), *repairs(10, 0, 0.97)]
+    told = [*repairs(25, 25), *repairs(50, 0, 0.97)]
     assert bars_of({"said": repairs(950, 5), "told": told}) == {"said": 0.0, "told": 0.85}
 
 
@@ -35,6 +35,12 @@ def test_the_least_precise_are_raised_until_the_entry_is_precise() -> None:
     assert sum(made) / len(made) >= LEAST_PRECISION
 
 
+def test_a_few_faults_may_be_chance_and_many_are_not() -> None:
+    assert bars_of({"said": repairs(17, 3)}) == {"said": 0.0}
+    assert bars_of({"said": repairs(170, 30)}) == {"said": 1.0}
+    assert bars_of({"said": repairs(17, 3)}, luck=0) == {"said": 1.0}
+
+
 def test_a_guess_applies_once_it_has_proven_itself() -> None:
     guesses = entry(said="proposed", told="proposed", noted="proposed", added="curated")
     found = {"said": repairs(19, 1), "told": repairs(5, 5), "noted": repairs(2, 0), "added": []}
@@ -44,11 +50,3 @@ def test_a_guess_applies_once_it_has_proven_itself() -> None:
         ("proposed", False, None),
         ("proposed", False, None),
     ]
-
-
-def test_bars_are_only_ever_raised() -> None:
-    measured = weighed(entry(said="seed"), {"said": [*repairs(5, 5), *repairs(20, 0, 0.97)]})
-    assert [item.sure for item in measured] == [0.85]
-    one = Entry("spun", "verb", measured, "pack", "A", "pack.yaml", 1)
-    assert raised(one, {"said": repairs(20, 0, 0.97)}) == measured
-    assert [item.sure for item in raised(one, {"said": repairs(0, 20, 0.97)})] == [1.0]
