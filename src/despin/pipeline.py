@@ -278,9 +278,10 @@ class Pipeline:
             if not reason:
                 evidence = found[number]
                 evidence.words += 1
-                evidence.unspun += missing(word)
-                if not is_held:
-                    evidence.idle[activity(word)] += 1
+                if share := missing(word):
+                    evidence.unspun += share
+                    if not is_held:
+                        evidence.idle[activity(word)] += 1
         return found
 
     @cached_property
