@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import contextlib
 import os
-import secrets
 import shutil
 from pathlib import Path
 
@@ -44,7 +43,7 @@ def write_file(path: Path, data: bytes) -> None:
 
 def _replace(target: Path, data: bytes, status: os.stat_result) -> None:
     # Named before it is made: a Ctrl-C in between would else leave it lying there.
-    name = target.with_name(f".{target.name[:100]}.{secrets.token_hex(8)}.despin")
+    name = target.with_name(f".{target.name[:100]}.{os.urandom(8).hex()}.despin")
     try:
         with os.fdopen(os.open(name, _NEW, 0o600), "wb") as file:
             file.write(data)
