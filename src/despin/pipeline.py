@@ -309,17 +309,17 @@ def _verify(document: Document, edits: list[Edit], fixed: str) -> None:
 
 def _events(scored: Iterable[Scored]) -> Iterator[tuple[int, int, float, str]]:
     """Yield each run of overlapping slots: its tokens, the odds of a swap, the likeliest group."""
-    first, reach, total, best = -1, -1, 0.0, (0.0, "")
+    first, reach, total, most, group = -1, -1, 0.0, 0.0, ""
     for item in scored:
         if item.slot.readings[0].free:
             continue
         if item.slot.first >= reach:
             if reach >= 0:
-                yield first, reach, total, best[1]
-            first, total, best = item.slot.first, 0.0, (0.0, "")
-        for odds, reading in zip(item.odds, item.slot.readings, strict=True):
-            total += odds
-            best = max(best, (odds, reading.group))
+                yield first, reach, total, group
+            first, total, most = item.slot.first, 0.0, -1.0
+        total += sum(item.odds)
+        if (top := max(item.odds)) > most:
+            most, group = top, item.slot.readings[item.odds.index(top)].group
         reach = max(reach, item.slot.last)
     if reach >= 0:
-        yield first, reach, total, best[1]
+        yield first, reach, total, group

@@ -74,8 +74,10 @@ class Evidence:
 
         ``kept`` is the probability that a wholly spun text leaves its words as they are.
         """
-        self.groups.setdefault(group, Counter())[_bin(ratio)] += 1
-        self.spinning.setdefault(group, Counter())[_bin(kept + _BELIEVED * ratio)] += 1
+        if group not in self.groups:
+            self.groups[group], self.spinning[group] = Counter(), Counter()
+        self.groups[group][_bin(ratio)] += 1
+        self.spinning[group][_bin(kept + _BELIEVED * ratio)] += 1
 
     def log_likelihood(self, rate: float) -> float:
         """Return ln of how much likelier the paragraph is spun at ``rate`` than clean."""
