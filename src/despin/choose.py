@@ -16,6 +16,21 @@ from despin.reasons import reasons_for
 SUGGEST_CONFIDENCE = 0.25
 
 
+def merged(document: Document, choices: Sequence[Choice]) -> list[Choice]:
+    """Return ``choices``, by place, with those that restore the same as one.
+
+    "may" → "could" and "may be" → "could be" are: the likeliest is as likely as both.
+    """
+    alike: dict[tuple[int, int, str], list[Choice]] = {}
+    for choice in choices:
+        alike.setdefault(_restoration(document, choice), []).append(choice)
+    found = []
+    for same in alike.values():
+        best = max(same, key=lambda choice: choice.probability)
+        found.append(best._replace(probability=min(sum(choice.probability for choice in same), 1.0)))
+    return sorted(found, key=lambda choice: (choice.slot.first, choice.slot.last, choice.reading))
+
+
 def restored(
     document: Document, choices: Sequence[Choice], lexicon: Lexicon, confidence: float, *, guesses: bool
 ) -> list[Edit]:
@@ -46,6 +61,16 @@ def suggested(
         and not _overlaps(places, starts[choice.slot.first], ends[choice.slot.last - 1])
     ]
     return [_edit(document, choice, lexicon) for choice in _without_overlap(unsure)]
+
+
+def _restoration(document: Document, choice: Choice) -> tuple[int, int, str]:
+    """Return the span that ``choice`` changes, and what to, without words that both sides share."""
+    first, last = choice.slot.first, choice.slot.last
+    start, end = document.starts[first], document.ends[last - 1]
+    if last - first == 1:
+        return start, end, choice.original
+    least = minimise(Edit(start, end, document.text[start:end], choice.original, "", 0.0))
+    return least.start, least.end, least.original
 
 
 def _edit(document: Document, choice: Choice, lexicon: Lexicon) -> Edit:

@@ -156,10 +156,7 @@ class Decoder:
         return found
 
     def decode(self, scored: Sequence[Scored], rate: Sequence[Rate]) -> list[Choice]:
-        """Return every choice worth naming, by place, given the spin rate of each paragraph.
-
-        Choices that restore the same are one: "may" → "could" and "may be" → "could be".
-        """
+        """Return every choice worth naming, by place, given the spin rate of each paragraph."""
         paragraph = self._document.paragraph
         opened = [
             left for item in scored if (left := self._opened(item, rate[paragraph[item.slot.first]])).readings
@@ -167,7 +164,7 @@ class Decoder:
         choices: list[Choice] = []
         for group in _groups(self._document, opened):
             choices.extend(self._decode_group(group, rate[paragraph[group[0].slot.first]]))
-        return _together(self._document, choices)
+        return choices
 
     def _opened(self, scored: Scored, rate: Rate) -> _Open:
         """Drop the readings of a slot that have no chance, and weigh the others."""
@@ -290,33 +287,6 @@ def _alone(item: _Open) -> Iterator[Choice]:
     total = _log_sum(item.totals)
     for (number, _, _), value in zip(item.readings, item.totals[1:], strict=True):
         yield Choice(item.slot, number, min(math.exp(value - total), 1.0))
-
-
-def _together(document: Document, choices: list[Choice]) -> list[Choice]:
-    """Return ``choices`` with the likeliest of those that restore the same as likely as all of them."""
-    alike: dict[tuple[int, int, tuple[str, ...]], list[Choice]] = {}
-    for choice in choices:
-        alike.setdefault(_restoration(document, choice), []).append(choice)
-    found = []
-    for same in alike.values():
-        best = max(same, key=lambda choice: choice.probability)
-        found.append(best._replace(probability=min(sum(choice.probability for choice in same), 1.0)))
-    return sorted(found, key=lambda choice: (_place(choice.slot), choice.reading))
-
-
-def _restoration(document: Document, choice: Choice) -> tuple[int, int, tuple[str, ...]]:
-    """Return the tokens that ``choice`` changes, and what to, without words that both sides share."""
-    first, last = choice.slot.first, choice.slot.last
-    new = choice.original.split(" ")
-    if last - first == 1 or len(new) == 1:
-        return first, last, tuple(new)
-    old = document.words[first:last]
-    before = next((at for at, pair in enumerate(zip(old, new, strict=False)) if pair[0] != pair[1]), 0)
-    old, new = old[before:], new[before:]
-    behind = 0
-    while behind < min(len(old), len(new)) - 1 and old[-1 - behind] == new[-1 - behind]:
-        behind += 1
-    return first + before, last - behind, tuple(new[: len(new) - behind])
 
 
 def _place(slot: Slot) -> tuple[int, int]:

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from despin.articles import article_slots
 from despin.blocks import find_blocks, joined, together
-from despin.choose import restored, suggested
+from despin.choose import merged, restored, suggested
 from despin.context import ContextModel, default_model
 from despin.decode import Choice, Decoder, Scored, Told
 from despin.document import Document, read
@@ -261,7 +261,7 @@ class Pipeline:
         if not rate.spun:
             return _Reading(document, scored, [], rate)
         inside = [item for item in scored if rates[document.paragraph[item.slot.first]].spun]
-        choices = decoder.decode(inside, rates)
+        choices = merged(document, decoder.decode(inside, rates))
         return _Reading(document, scored, choices, rate)
 
     def _evidence(self, document: Document, scored: list[Scored]) -> list[Evidence]:

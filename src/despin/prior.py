@@ -197,8 +197,10 @@ def _groups(paragraphs: Sequence[Evidence]) -> dict[str, _Group]:
         idle.update(paragraph.idle)
         for group, bins in paragraph.spinning.items():
             slots.setdefault(group, Counter()).update(bins)
-    shares = zip(*([count * share for share in activity] for activity, count in idle.items()), strict=True)
-    missing = {group: UNSPUN_WEIGHT * sum(row) for group, row in zip(_HOME, shares, strict=False)}
+    missing = {
+        group: UNSPUN_WEIGHT * sum(count * activity[at] for activity, count in idle.items())
+        for at, group in enumerate(_HOME)
+    }
     return {group: _Group(slots[group], missing.get(group, 0.0)) for group in sorted(slots)}
 
 
