@@ -115,7 +115,7 @@ def test_without_a_cache_it_still_works(tmp_path: Path, monkeypatch: pytest.Monk
 
 def test_the_users_word_goes_first(tmp_path: Path) -> None:
     own = write(tmp_path, "burdened->annoyed\n!become a member of\n", "own.txt")
-    lexicon = load_lexicon((own, write(tmp_path, GOOD)))
+    lexicon = load_lexicon((write(tmp_path, GOOD),), (own,))
     assert [reading.original for reading in lexicon.readings("burdened")] == ["annoyed"]
     assert lexicon.readings("become a member of") == ()
 

@@ -13,6 +13,7 @@ from despin.cli.status import ExitStatus
 from despin.cli.streams import fail, say
 
 if TYPE_CHECKING:
+    from despin.lexicon import Lexicon
     from despin.lexicon.entry import Pack
 
 app = typer.Typer(
@@ -69,7 +70,7 @@ def show(
     """Show what a word may stand for, and what it is spun to, with the evidence."""
     from despin.lexicon import overview
 
-    found = overview.show(_packs(paths), word)
+    found = overview.show(_lexicon(paths), word)
     if output_format is Format.json:
         print(json.dumps(found, indent=2, ensure_ascii=False))
         return
@@ -144,13 +145,7 @@ def examples(paths: _Paths = None, output_format: OutputFormat = Format.text) ->
 @app.command("compile")
 def compile_(paths: _Paths = None, output_format: OutputFormat = Format.text) -> None:
     """Compile packs now, and say where the compiled form lies."""
-    from despin.lexicon import load_lexicon
-    from despin.lexicon.shipped import PackError
-
-    try:
-        lexicon = load_lexicon(tuple(_files(paths)))
-    except PackError as error:
-        fail(str(error))
+    lexicon = _lexicon(paths)
     row = {"path": str(lexicon.path), "content": lexicon.content, "forms": lexicon.size}
     if output_format is Format.json:
         print(json.dumps(row, indent=2))
@@ -177,6 +172,16 @@ def _packs(paths: list[Path] | None) -> list[Pack]:
 
     try:
         return read_packs(_files(paths))
+    except PackError as error:
+        fail(str(error))
+
+
+def _lexicon(paths: list[Path] | None) -> Lexicon:
+    from despin.lexicon import load_lexicon
+    from despin.lexicon.shipped import PackError
+
+    try:
+        return load_lexicon(tuple(_files(paths)))
     except PackError as error:
         fail(str(error))
 

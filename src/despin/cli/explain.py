@@ -79,11 +79,9 @@ def _file(what: str, stdin_filename: str | None, work: Work, output_format: Shap
 
 
 def _word(word: str, own: tuple[Path, ...], output_format: Shape) -> str:
-    from despin.lexicon import overview
-    from despin.lexicon.packs import read_packs
-    from despin.lexicon.shipped import dictionaries_folder, pack_files
+    from despin.lexicon import default_lexicon, overview
 
-    found = overview.show(read_packs([*own, *pack_files(dictionaries_folder())]), word)
+    found = overview.show(default_lexicon(own), word)
     if output_format is Shape.json:
         return _json(found)
     lines = overview.in_words(found) or [

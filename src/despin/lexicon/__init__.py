@@ -14,29 +14,42 @@ __all__ = ["ANCHOR_LETTERS", "Lexicon", "Reading", "default_lexicon", "load_lexi
 
 @cache
 def default_lexicon(dictionaries: tuple[Path, ...] = ()) -> Lexicon:
-    """Return the shipped lexicon with the user's ``dictionaries`` before it, opened once.
+    """Return the shipped lexicon with the user's ``dictionaries`` over it, opened once.
 
     Raises ``PackError`` for a dictionary that is malformed.
     """
-    return load_lexicon((*dictionaries, *pack_files(dictionaries_folder())))
+    return load_lexicon(tuple(pack_files(dictionaries_folder())), dictionaries)
 
 
-def load_lexicon(files: tuple[Path, ...]) -> Lexicon:
-    """Open the compiled form of pack ``files``, compiling it when none is at hand.
+def load_lexicon(files: tuple[Path, ...], own: tuple[Path, ...] = ()) -> Lexicon:
+    """Open the compiled form of pack ``files``, with that of the user's ``own`` over it.
 
     The compiled form carries the hash of what it was made from, so it is never
     stale: the one in the package is taken when it fits, then the one in the
     user's cache, else it is made anew. Raises ``PackError`` for a bad pack.
     """
-    content = fingerprint(files)
+    base = _loaded(files)
+    return _loaded(own, base) if own else base
+
+
+def _loaded(files: tuple[Path, ...], base: Lexicon | None = None) -> Lexicon:
+    content = fingerprint(files) + (f"-{base.content}" if base else "")
     for path in (_shipped(), _cached(content)):
         try:
-            lexicon = Lexicon(path)
+            lexicon = _opened(path, base)
         except (OSError, TableError):
             continue
         if lexicon.content == content:
             return lexicon
-    return _compiled(files, content)
+    return _compiled(files, content, base)
+
+
+def _opened(path: Path, base: Lexicon | None) -> Lexicon:
+    if base is None:
+        return Lexicon(path)
+    from despin.lexicon.layered import LayeredLexicon
+
+    return LayeredLexicon(path, base)
 
 
 def _shipped() -> Path:
@@ -50,7 +63,7 @@ def _cached(content: str) -> Path:
     return Path(base) / "despin" / f"lexicon-{content}.bin"
 
 
-def _compiled(files: tuple[Path, ...], content: str) -> Lexicon:
+def _compiled(files: tuple[Path, ...], content: str, base: Lexicon | None) -> Lexicon:
     """Compile to the user's cache, or to a passing file where there is none to write to."""
     import tempfile
 
@@ -60,7 +73,7 @@ def _compiled(files: tuple[Path, ...], content: str) -> Lexicon:
     packs = read_packs(list(files))
     with tempfile.TemporaryDirectory(prefix="despin-") as folder:
         fresh = Path(folder) / "lexicon.bin"
-        compile_packs(packs, fresh, content)
+        compile_packs(packs, fresh, content, base)
         target = _cached(content)
         try:
             target.parent.mkdir(parents=True, exist_ok=True)
@@ -68,5 +81,5 @@ def _compiled(files: tuple[Path, ...], content: str) -> Lexicon:
             partial.write_bytes(fresh.read_bytes())
             partial.replace(target)
         except OSError:
-            return Lexicon(fresh)  # the open map outlives the file
-        return Lexicon(target)
+            return _opened(fresh, base)  # the open map outlives the file
+        return _opened(target, base)

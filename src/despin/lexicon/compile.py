@@ -15,7 +15,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
-from despin.lexicon.compiled import ANCHOR_LETTERS, COLUMNS, EVIDENCE, GROUPS, TIERS, USER
+from despin.lexicon.compiled import ANCHOR_LETTERS, COLUMNS, EVIDENCE, GROUPS, TIERS, USER, Lexicon
 from despin.lexicon.entry import Entry, Original, Pack
 from despin.lexicon.inflect import form_pairs
 from despin.tables import pack_strings, write_tables
@@ -77,12 +77,17 @@ def activity_of(original: Original) -> float:
     return _ACTIVITY[tier_of(original)]
 
 
-def compile_packs(packs: Iterable[Pack], target: Path, content: str) -> None:
-    """Write the compiled form of ``packs`` to ``target``; ``content`` is their fingerprint."""
+def compile_packs(packs: Iterable[Pack], target: Path, content: str, base: Lexicon | None = None) -> None:
+    """Write the compiled form of ``packs`` to ``target``; ``content`` is their fingerprint.
+
+    They are a layer over ``base``, if it is given: entries are numbered on, and its pairs of
+    the same originals share in what a spinner writes for them.
+    """
     packs = list(packs)
     entries = [entry for pack in packs for entry in pack.entries]
     never = {_key(form) for pack in packs for form in pack.never}
-    forms, activity, totals = _gather(entries, never)
+    first = base.entries if base else 0
+    forms, activity, totals = _gather(entries, first, never, base)
     keys = sorted(forms)
     originals = sorted({pair.original for pairs in forms.values() for pair in pairs})
     number = {original: at for at, original in enumerate(originals)}
@@ -110,45 +115,57 @@ def compile_packs(packs: Iterable[Pack], target: Path, content: str) -> None:
         lengths = _lengths(keys, count)
         arrays |= pack_strings(name, list(lengths))
         arrays[f"{name}.lengths"] = ("I", _packed("I", list(lengths.values())))
-    arrays |= _anchors(keys)
+    arrays |= _anchors(keys, {key for key in keys if not forms[key]})
     arrays |= pack_strings("word", sorted({word for key in keys for word in key.split(" ")}))
     arrays |= pack_strings("original", originals)
     arrays["candidate.ends"] = ("I", _packed("I", ends))
     for at, (name, code) in enumerate(COLUMNS):
         arrays[f"candidate.{name}"] = (code, _packed(code, [column[at] for column in columns]))
+    sources_of = [pair.source for key in keys for pair in forms[key]]
+    precision = [math.nan if source.precision is None else source.precision for source in sources_of]
+    arrays["measured.precision"] = ("f", _packed("f", precision))
+    arrays["measured.support"] = ("I", _packed("I", [source.support for source in sources_of]))
     arrays |= pack_strings("source", sources := sorted(activity))
     arrays["source.activity"] = (
         "f",
         _packed("f", [value for source in sources for value in activity[source]]),
     )
-    arrays |= pack_strings("entry", [_entry_text(at, entry) for at, entry in enumerate(entries)])
+    arrays["source.weight"] = ("f", _packed("f", [totals[_DEFAULT, source] for source in sources]))
+    arrays |= pack_strings("entry", [_entry_text(at, entry) for at, entry in enumerate(entries, first)])
     write_tables(target, {"kind": "lexicon", "content": content, "entries": len(entries)}, arrays)
 
 
 def _gather(
-    entries: list[Entry], never: set[str]
+    entries: list[Entry], first: int, never: set[str], base: Lexicon | None
 ) -> tuple[dict[str, list[_Pair]], dict[str, list[float]], dict[tuple[str, str], float]]:
     """Return the pairs by spun form; how likely each original is spun, by tier; its weight in a dialect.
 
-    What a user's dictionary says of a form goes before all the packs say of it.
+    Entries are numbered from ``first``. A form that is never to be touched has no pairs.
     """
     forms: dict[str, dict[str, _Pair]] = defaultdict(dict)
-    own = {_key(entry.spun) for entry in entries if entry.dialect == USER}
-    for at, entry in enumerate(entries):
+    for at, entry in enumerate(entries, first):
         dialect = _DEFAULT if entry.dialect == USER else entry.dialect
         for spun, original, source in form_pairs(entry):
-            key = _key(spun)
-            if key in never or (key in own and entry.dialect != USER):
-                continue
             pair = _Pair(original, at, source, entry.spun != entry.spun.lower(), dialect)
-            known = forms[key].get(_key(original))
+            known = forms[_key(spun)].get(_key(original))
             if known is None or known.rank < pair.rank:
-                forms[key][_key(original)] = pair
+                forms[_key(spun)][_key(original)] = pair
+    forms.update({form: {} for form in never})
     totals: dict[tuple[str, str], float] = defaultdict(float)
     for pairs in forms.values():
         for original_key, pair in pairs.items():
             totals[pair.dialect, original_key] += pair.weight
-    activity: dict[str, list[float]] = defaultdict(lambda: [0.0] * len(TIERS))
+    activity: dict[str, list[float]] = {}
+    for (dialect, original_key), weight in totals.items():
+        if dialect != _DEFAULT:
+            continue
+        below = base.weight(original_key) if base else 0.0
+        totals[dialect, original_key] = weight + below
+        # What is known below has a smaller share of its original now.
+        left = (below + _UNSEEN) / (weight + below + _UNSEEN)
+        activity[original_key] = (
+            [left * value for value in base.activity(original_key)] if base else [0.0] * len(TIERS)
+        )
     for pairs in forms.values():
         for original_key, pair in pairs.items():
             if pair.dialect == _DEFAULT:
@@ -175,13 +192,13 @@ def _lengths(keys: list[str], count: int) -> dict[str, int]:
     return lengths
 
 
-def _anchors(keys: list[str]) -> dict[str, tuple[str, bytes]]:
-    """Return the phrases by their longest word, where a near-phrase is looked for."""
+def _anchors(keys: list[str], never: set[str]) -> dict[str, tuple[str, bytes]]:
+    """Return the phrases but ``never`` by their longest word, where a near-phrase is looked for."""
     index: dict[str, list[int]] = defaultdict(list)
     for number, key in enumerate(keys):
         tokens = key.split(" ")
         anchor = max(tokens, key=len)
-        if len(tokens) > 1 and len(anchor) >= ANCHOR_LETTERS:
+        if len(tokens) > 1 and len(anchor) >= ANCHOR_LETTERS and key not in never:
             index[anchor].append(number)
     anchors = sorted(index)
     ends = list(itertools.accumulate(len(index[anchor]) for anchor in anchors))

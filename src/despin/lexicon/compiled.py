@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import math
+from bisect import bisect_right
 from functools import cached_property
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -79,6 +81,16 @@ class Reading(NamedTuple):
     group: str = "A/attested"
 
 
+class Known(NamedTuple):
+    """A reading, and how it did in forward-spun text."""
+
+    form: str
+    reading: Reading
+    #: Share of its repairs that were right, or None where it was not measured, and over how many.
+    precision: float | None
+    support: int
+
+
 class Lexicon:
     """Spun forms and their readings, from a file made by :mod:`despin.lexicon.compile`."""
 
@@ -87,6 +99,8 @@ class Lexicon:
         self._tables = tables = Tables(path)
         self.path = path
         self.content: str = tables.meta["content"]
+        #: How many entries there are, those of a lexicon below included.
+        self.entries: int = tables.meta["entries"]
         self._forms = Strings(tables, "form")
         self._firsts = Strings(tables, "first")
         self._starts = Strings(tables, "start")
@@ -144,6 +158,26 @@ class Lexicon:
             )
         )
 
+    def known(self, form: str) -> list[Known]:
+        """Return the readings of ``form`` with what was measured of each."""
+        at = self._forms.find(form)
+        if at < 0:
+            return []
+        start, end = self._ends[at - 1] if at else 0, self._ends[at]
+        measured = (self._tables[f"measured.{name}"][start:end] for name in ("precision", "support"))
+        return [
+            Known(form, reading, None if math.isnan(precision) else round(precision, 4), support)
+            for reading, precision, support in zip(self._read(at), *measured, strict=True)
+        ]
+
+    def spun_to(self, original: str) -> list[Known]:
+        """Return the readings of all forms that may stand for ``original``; looks through all of them."""
+        wanted = {at for at in range(len(self._originals)) if self._originals[at].lower() == original}
+        column = self._tables["candidate.original"]
+        forms = {bisect_right(self._ends, at) for at, text in enumerate(column) if text in wanted}
+        found = (known for form in sorted(forms) for known in self.known(self._forms[form]))
+        return [known for known in found if known.reading.original.lower() == original]
+
     def activity(self, form: str) -> tuple[float, ...]:
         """Return how likely a spinner that spins all it can would swap ``form``, by tier of its pairs."""
         found = self._activity_cache.get(form)
@@ -152,6 +186,12 @@ class Lexicon:
             found = tuple(self._activity[at : at + len(TIERS)]) if at >= 0 else _NEVER
             self._activity_cache[form] = found
         return found
+
+    def weight(self, form: str) -> float:
+        """Return how much the pairs of which ``form`` is the original weigh together, in dialect A."""
+        at = self._sources.find(form)
+        weight: float = self._tables["source.weight"][at] if at >= 0 else 0.0
+        return weight
 
     def anchored(self, word: str) -> tuple[list[str], ...]:
         """Return the spun phrases, as tokens, whose longest word is ``word``."""

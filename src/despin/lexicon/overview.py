@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from typing import Any
 
-from despin.lexicon.compiled import EVIDENCE, known_as
-from despin.lexicon.entry import Entry, Original, Pack
+from despin.lexicon.compiled import EVIDENCE, Known, Lexicon, known_as
+from despin.lexicon.entry import Pack
+from despin.tokens import words
 
 
 def stats(packs: Sequence[Pack]) -> dict[str, Any]:
@@ -26,19 +27,16 @@ def stats(packs: Sequence[Pack]) -> dict[str, Any]:
     return {"entries": sum(len(pack.entries) for pack in packs), "packs": rows}
 
 
-def show(packs: Iterable[Pack], word: str) -> dict[str, Any]:
+def show(lexicon: Lexicon, word: str) -> dict[str, Any]:
     """Return what ``word`` may stand for, and what it is spun to, in any of its forms."""
-    from despin.lexicon.inflect import form_pairs
-
-    wanted = word.lower()
-    stands_for, spun_to = [], []
-    for entry in (entry for pack in packs for entry in pack.entries):
-        for spun, original, source in form_pairs(entry):
-            if spun.lower() == wanted:
-                stands_for.append(_row(entry, source, "original", original))
-            if original.lower() == wanted:
-                spun_to.append(_row(entry, source, "spun", spun))
-    return {"word": word, "stands_for": stands_for, "spun_to": spun_to}
+    key = " ".join(words(word))
+    return {
+        "word": word,
+        "stands_for": [
+            _row(lexicon, known, "original", known.reading.original) for known in lexicon.known(key)
+        ],
+        "spun_to": [_row(lexicon, known, "spun", known.form) for known in lexicon.spun_to(word.lower())],
+    }
 
 
 def in_words(found: dict[str, Any]) -> list[str]:
@@ -52,27 +50,28 @@ def in_words(found: dict[str, Any]) -> list[str]:
             lines.append(f"“{found['word']}” {title}")
         for row in sorted(rows, key=lambda row: (row["evidence"] == "proposed", -row["count"], row[key])):
             where = f"dialect {row['dialect']}  {row['file']}:{row['line']}"
-            lines.append(f"  {row[key]:24} {_known(row):52} {where}")
+            lines.append(f"  {row[key]:24} {_said(row):52} {where}")
     return lines
 
 
-def _known(row: dict[str, Any]) -> str:
-    words = known_as(row["evidence"], row["count"])
+def _said(row: dict[str, Any]) -> str:
+    said = known_as(row["evidence"], row["count"])
     if row["precision"] is not None:
-        words += f", right {row['precision']:.0%} of {row['support']}"
-    return words + ("" if row["applies"] else "; only suggested")
+        said += f", right {row['precision']:.0%} of {row['support']}"
+    return said + ("" if row["applies"] else "; only suggested")
 
 
-def _row(entry: Entry, source: Original, key: str, form: str) -> dict[str, Any]:
+def _row(lexicon: Lexicon, known: Known, key: str, form: str) -> dict[str, Any]:
+    reading, entry = known.reading, lexicon.entry(known.reading.entry)
     return {
         key: form,
-        "evidence": source.evidence,
-        "count": source.count,
-        "precision": source.precision,
-        "support": source.support,
-        "applies": source.applies,
-        "dialect": entry.dialect,
-        "entry": entry.id,
-        "file": entry.file,
-        "line": entry.line,
+        "evidence": reading.evidence,
+        "count": reading.seen,
+        "precision": known.precision,
+        "support": known.support,
+        "applies": reading.bar <= 1,
+        "dialect": entry["dialect"],
+        "entry": entry["id"],
+        "file": entry["file"],
+        "line": entry["line"],
     }
