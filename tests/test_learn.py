@@ -28,7 +28,7 @@ def test_swaps_are_mined_with_counts_and_places() -> None:
     swap = found()["grumbled", "noted"]
     assert (swap.count, swap.stands) == (2, 3)
     assert swap.share == 2 / 3
-    assert swap.changes == ["The minister [[grumbled=>noted]] on Monday that the bridge was unfit."]
+    assert swap.change == "The minister [[grumbled=>noted]] on Monday that the bridge was unfit."
 
 
 def test_phrases_and_dropped_words_are_mined() -> None:

@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import pytest
 
+from despin.edits import Edit, minimise
 from despin.pipeline import Options, default_pipeline
 from despin.rivals import Explanation
 
@@ -53,6 +54,15 @@ def test_a_longer_slot_over_the_same_words_is_a_rival_only_with_a_chance(
     for item in explained:
         for rival in item.rivals:
             assert rival.spun == item.edit.spun or rival.probability >= 0.01
+
+
+def test_what_restores_the_same_is_one_rival(explained: list[Explanation]) -> None:
+    for item in explained:
+        told = [
+            minimise(Edit(0, len(rival.spun), rival.spun, rival.original, "", 1.0)) for rival in item.rivals
+        ]
+        pairs = [(edit.spun, edit.original) for edit in told]
+        assert len(pairs) == len(set(pairs))
 
 
 def test_a_rule_names_no_file(explained: list[Explanation]) -> None:

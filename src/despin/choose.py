@@ -23,7 +23,7 @@ def merged(document: Document, choices: Sequence[Choice]) -> list[Choice]:
     """
     alike: dict[tuple[int, int, str], list[Choice]] = {}
     for choice in choices:
-        alike.setdefault(_restoration(document, choice), []).append(choice)
+        alike.setdefault(restoration(document, choice), []).append(choice)
     found = []
     for same in alike.values():
         best = max(same, key=lambda choice: choice.probability)
@@ -63,7 +63,7 @@ def suggested(
     return [_edit(document, choice, lexicon) for choice in _without_overlap(unsure)]
 
 
-def _restoration(document: Document, choice: Choice) -> tuple[int, int, str]:
+def restoration(document: Document, choice: Choice) -> tuple[int, int, str]:
     """Return the span that ``choice`` changes, and what to, without words that both sides share."""
     first, last = choice.slot.first, choice.slot.last
     start, end = document.starts[first], document.ends[last - 1]

@@ -38,7 +38,6 @@ class ContextModel:
     def __init__(self, path: Path) -> None:
         """Open the model at ``path``; raises ``TableError`` when it is damaged."""
         self.tables = tables = Tables(path)
-        self.meta = tables.meta
         self._strings = Strings(tables, "vocabulary")
         self.cost = _cost_function(tables)
         #: A word's class by its ending.

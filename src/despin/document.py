@@ -18,7 +18,8 @@ _PARAGRAPH_END = re.compile(r"(?:\r\n|\r|\n|\u0085|\u2028|\u2029)")
 #: A line this long was not wrapped by hand, so its end is a paragraph's end.
 _LONG_LINE = 100
 _SENTENCE_ENDS = frozenset(".!?:")
-_OPENERS = frozenset("\"'([{-–—*#>_…•")
+#: Marks after which a word may still open its sentence.
+_OPENERS = frozenset('"([•*')
 
 
 class Document(NamedTuple):
@@ -117,7 +118,7 @@ def _sentence_openers(words: list[str], owner: list[int]) -> list[bool]:
             fresh = False
         else:
             opens.append(False)
-            fresh = fresh or word in _SENTENCE_ENDS or (word in _OPENERS and word in '"([•*')
+            fresh = fresh or word in _SENTENCE_ENDS or word in _OPENERS
     return opens
 
 

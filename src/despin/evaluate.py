@@ -321,4 +321,7 @@ def _share(part: float, whole: float) -> float:
 
 def _text(path: Path) -> str:
     with path.open(encoding="utf-8", newline="") as file:
-        return file.read()
+        try:
+            return file.read()
+        except UnicodeDecodeError as error:
+            raise GoldError(f"{path}: not UTF-8 at byte {error.start}; convert it") from error

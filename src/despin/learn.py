@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from difflib import SequenceMatcher
 
 from despin.document import Document, read
@@ -17,7 +17,7 @@ from despin.lexicon.entry import Entry, Example, Original, Pack
 
 #: Swaps of more words than this are another sentence, not a swap.
 _LONGEST = 5
-#: A form that stands unspun more often than this share of its places is no candidate.
+#: A form that stands for the original in less than this share of its places is no candidate.
 _LEAST_SHARE = 0.3
 
 Words = tuple[str, ...]
@@ -32,9 +32,8 @@ class Swap:
     count: int = 0
     #: How often the spun form stands in the spun texts at all.
     stands: int = 0
-    #: Sentences with the swap marked, and one with the form left alone.
-    changes: list[str] = field(default_factory=list)
-    keep: str = ""
+    #: The first sentence with it, the swap marked.
+    change: str = ""
 
     @property
     def share(self) -> float:
@@ -57,8 +56,7 @@ def mine(pairs: Iterable[tuple[str, str]]) -> list[Swap]:
                 if part != was:
                     swap = swaps.setdefault((part, was), Swap(" ".join(part), " ".join(was)))
                     swap.count += 1
-                    if len(swap.changes) < 1:
-                        swap.changes.append(_example(document, at, at + len(part), swap.original))
+                    swap.change = swap.change or _example(document, at, at + len(part), swap.original)
                 at += len(part)
     _count_places(swaps, [document for document, _ in articles])
     kept = [swap for swap in swaps.values() if swap.share >= _LEAST_SHARE and swap.spun[0].isalnum()]
@@ -180,7 +178,7 @@ def _entry(spun: str, pos: str, found: list[tuple[Swap, str]], name: str) -> Ent
     for swap, original in found:
         counts[original] += swap.count
     originals = tuple(Original(text, count, "observed") for text, count in counts.most_common())
-    examples = tuple(Example(text) for swap, _ in found[:2] for text in swap.changes)
+    examples = tuple(Example(swap.change) for swap, _ in found[:2])
     stands = sum({swap.spun: swap.stands for swap, _ in found}.values())
     note = f"stood for an original in {min(sum(counts.values()), stands)} of {stands} places"
     return Entry(spun, pos, originals, name, "user", "", 0, pos in {"verb", "noun"}, examples, note)

@@ -136,8 +136,9 @@ class Pipeline:
         edits: list[Edit] = []
         current = text
         for _ in range(_MAX_ROUNDS):
+            choices = merged(look.document, look.choices)
             new = restored(
-                look.document, look.choices, self.lexicon, options.min_confidence, guesses=options.guesses
+                look.document, choices, self.lexicon, options.min_confidence, guesses=options.guesses
             )
             if not new:
                 break
@@ -145,7 +146,8 @@ class Pipeline:
             current = apply_edits(text, edits)
             look = self._look(current, options, told)
         _verify(first.document, edits, current)
-        suggestions = suggested(first.document, first.choices, self.lexicon, edits)
+        choices = merged(first.document, first.choices)
+        suggestions = suggested(first.document, choices, self.lexicon, edits)
         return Result(current, edits, suggestions, first.rate)
 
     def score(self, text: str, options: Options) -> Verdict:
@@ -261,8 +263,7 @@ class Pipeline:
         if not rate.spun:
             return _Reading(document, scored, [], rate)
         inside = [item for item in scored if rates[document.paragraph[item.slot.first]].spun]
-        choices = merged(document, decoder.decode(inside, rates))
-        return _Reading(document, scored, choices, rate)
+        return _Reading(document, scored, decoder.decode(inside, rates), rate)
 
     def _evidence(self, document: Document, scored: list[Scored]) -> list[Evidence]:
         """Return what the slots of each paragraph of ``document`` say about its rate."""

@@ -35,7 +35,6 @@ class Ranker:
     def __init__(self, path: Path) -> None:
         """Open the weights at ``path``; raises ``TableError`` when they are damaged."""
         tables = Tables(path)
-        self.meta = tables.meta
         self.weights = tables["weights"]
         #: Nats per unit of a weight.
         self.step: float = tables.meta["step"]

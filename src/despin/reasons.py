@@ -11,11 +11,10 @@ from despin.rules import rule_named
 
 
 def reasons_for(document: Document, choice: Choice, entry: dict[str, Any] | None) -> tuple[str, ...]:
-    """Return the reasons for ``choice``: how the pair is known, and what the context says."""
+    """Return the reasons for ``choice``: how the pair is known, what the context says, what holds it back."""
     reading = choice.slot.readings[choice.reading]
     if entry is None:
-        rule = rule_named(reading.evidence)
-        return (rule.reason if rule else "the article follows the word behind it",)
+        return (rule_named(reading.evidence).reason,)
     known = known_as(reading.evidence, reading.seen)
     spun = document.surface(choice.slot.first, choice.slot.last)
     reasons = [
@@ -24,6 +23,12 @@ def reasons_for(document: Document, choice: Choice, entry: dict[str, Any] | None
     ]
     if entry["note"]:
         reasons.append(entry["note"])
+    if reading.evidence == "proposed":
+        reasons.append("a guess is only ever suggested")
+    elif choice.bar > 1:
+        reasons.append("measured: at no confidence is it right often enough to be restored")
+    elif choice.probability < choice.bar:
+        reasons.append(f"measured: right often enough only from a confidence of {choice.bar:.2f} on")
     return tuple(reasons)
 
 

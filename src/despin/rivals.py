@@ -6,6 +6,7 @@ import math
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from despin.choose import merged, restoration
 from despin.decode import Choice, Scored
 from despin.document import Document
 from despin.edits import Edit, match_case
@@ -77,7 +78,9 @@ class Weighing:
         self._scored = scored
         self._rate = rate
         self._lexicon = lexicon
+        choices = merged(document, choices)
         self._chances = {(choice.slot, choice.reading): choice.probability for choice in choices}
+        self._restored = {restoration(document, choice) for choice in choices}
 
     def explain(self, edit: Edit, *, made: bool) -> Explanation:
         """Return ``edit`` of the text that was looked at, with its rivals."""
@@ -99,6 +102,8 @@ class Weighing:
                     continue
                 if item.gains[number] == -math.inf:  # too far-fetched to be weighed
                     continue
+                if not probability and restoration(document, Choice(slot, number, 0.0)) in self._restored:
+                    continue  # it counts with another, which restores the same
                 entry = self._lexicon.entry(reading.entry) if reading.entry >= 0 else None
                 yield Rival(
                     spun,

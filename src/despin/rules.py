@@ -107,6 +107,6 @@ def find_damage(document: Document) -> Iterator[Slot]:
                 yield Slot(first, last, (Reading(original, -1, rule.name, _LOGP),))
 
 
-def rule_named(name: str) -> Rule | None:
-    """Return the rule called ``name``, if there is one."""
-    return next((rule for rule in RULES if rule.name == name), None)
+def rule_named(name: str) -> Rule:
+    """Return the rule called ``name``."""
+    return next(rule for rule in RULES if rule.name == name)

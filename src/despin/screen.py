@@ -43,7 +43,6 @@ class Screen:
     def __init__(self, path: Path) -> None:
         """Open the weights at ``path``; raises ``TableError`` when they are damaged."""
         tables = Tables(path)
-        self.meta = tables.meta
         self._singles = tables["singles"]
         self._pairs = tables["pairs"]
         #: Nats per unit of a weight.

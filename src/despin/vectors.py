@@ -24,7 +24,6 @@ NEAR = 3
 REACH = 12
 #: The place of the document; before it come the near and far places of the left, then of the right.
 DOCUMENT = 2 * (NEAR + 1)
-PLACES = DOCUMENT + 1
 #: Length that a document's vector is brought to, in units of the neighbours' vectors.
 DOCUMENT_LENGTH = 3.0
 

@@ -7,6 +7,8 @@ import subprocess
 import sys
 from pathlib import Path
 
+import pytest
+
 BROKEN = """\
 pack: broken
 dialect: A
@@ -20,11 +22,22 @@ entries:
   originals:
   - {text: data, count: 1, evidence: observed}
 """
+OWN = """\
+pack: mine
+entries:
+- spun: grumble
+  pos: verb
+  originals:
+  - {text: note}
+  examples:
+  - change: 'The envoy [[grumbled=>noted]] that no deal had been reached.'
+  - keep: 'They grumble about the rain.'
+"""
 
 
-def run(*args: str | Path, text: str = "") -> subprocess.CompletedProcess[str]:
+def run(*args: str | Path, text: str = "", cwd: Path | None = None) -> subprocess.CompletedProcess[str]:
     command = [sys.executable, "-m", "despin", *map(str, args)]
-    return subprocess.run(command, input=text, capture_output=True, text=True, check=False)
+    return subprocess.run(command, input=text, capture_output=True, text=True, cwd=cwd, check=False)
 
 
 def test_lint_of_what_is_shipped_is_clean() -> None:
@@ -69,8 +82,30 @@ def test_add_makes_a_dictionary_that_works(tmp_path: Path) -> None:
     text = "The mayor grumbled on Friday that talks would go on."
     fixed = run("fix", "--assume", "spun", "--dictionary", own, text=text).stdout
     assert fixed == "The mayor noted on Friday that talks would go on."
-    done = run("dict", "add", "a", "b", "--to", tmp_path / "own.txt")
-    assert (done.returncode, "yaml" in done.stderr) == (2, True)
+
+
+@pytest.mark.parametrize(
+    ("arguments", "told"),
+    [
+        (("a", "b", "--to", "plain.txt"), "name a .yaml file"),
+        (("a", "b", "--pos", "vrb", "--to", "own.yaml"), "`pos` is 'vrb'"),
+        (("a", "a", "--to", "own.yaml"), "the spun form itself"),
+    ],
+)
+def test_add_writes_no_dictionary_that_cannot_be_read(
+    tmp_path: Path, arguments: tuple[str, ...], told: str
+) -> None:
+    plain = tmp_path / "plain.txt"
+    plain.write_text("x->y\n", encoding="utf-8")
+    done = run("dict", "add", *arguments, cwd=tmp_path)
+    assert (done.returncode, done.stderr.count("\n"), told in done.stderr) == (2, 1, True)
+    assert plain.read_text(encoding="utf-8") == "x->y\n"
+    assert not (tmp_path / "own.yaml").exists()
+
+
+def test_examples_of_a_folder_are_run(tmp_path: Path) -> None:
+    (tmp_path / "mine.yaml").write_text(OWN, encoding="utf-8")
+    assert "2 examples" in run("dict", "examples", tmp_path).stderr
 
 
 def test_compile_says_where() -> None:
@@ -104,5 +139,11 @@ def test_learn_mines_writes_and_merges(tmp_path: Path) -> None:
     assert run("learn", tmp_path, tmp_path, "--to", candidates).returncode == 0
     assert run("learn", "--merge", candidates, "--to", own).returncode == 0
     assert "spun: grumble" in own.read_text(encoding="utf-8")
+    plain = tmp_path / "plain.txt"
+    plain.write_text("x->y\n", encoding="utf-8")
+    assert run("learn", "--merge", candidates, "--to", plain).returncode == 2
+    assert plain.read_text(encoding="utf-8") == "x->y\n"
+    done = run("learn", spun, original, "--to", tmp_path / "none" / "x.yaml")
+    assert (done.returncode, done.stderr.count("\n")) == (2, 1)
     assert run("learn", spun).returncode == 2
     assert run("learn", tmp_path / "none", original).returncode == 2

@@ -89,19 +89,17 @@ def add(
 ) -> None:
     """Add a pair to a dictionary of your own."""
     from despin.learn import merged
-    from despin.lexicon.entry import Entry, Original, Pack
+    from despin.lexicon.entry import Pack, read_entry
     from despin.lexicon.packs import read_pack
     from despin.lexicon.shipped import PackError, dictionaries_folder
     from despin.lexicon.writing import write_pack
 
     if to.resolve().is_relative_to(dictionaries_folder().resolve()) and _is_installed():
         fail(f"{to} belongs to the installed package; name a file of your own with --to")
-    if to.suffix not in {".yaml", ".yml"}:
-        fail(f"{to}: name a .yaml file; plain `spun->original` lines you can add with any editor")
     try:
         pack = read_pack(to) if to.exists() else Pack(to.stem, "user", to.name, ())
-        inflect = pos in {"verb", "noun"}
-        entry = Entry(spun, pos, (Original(original, 1, "user"),), pack.name, "user", to.name, 0, inflect)
+        fields = {"spun": spun, "pos": pos, "originals": [{"text": original}]}
+        entry = read_entry(fields, pack.name, "user", to.name, 0)
         write_pack(to, merged(pack, Pack(pack.name, "user", to.name, (entry,))))
     except PackError as error:
         fail(str(error))
@@ -114,9 +112,11 @@ def examples(paths: _Paths = None, output_format: OutputFormat = Format.text) ->
     import despin
     from despin.lexicon import examples as runner
 
+    own = _files(paths) if paths else []
+
     def fix(text: str, assume: str) -> str:
         """Repair one example."""
-        return despin.fix_text(text, assume=assume, dictionaries=paths or ())
+        return despin.fix_text(text, assume=assume, dictionaries=own)
 
     outcomes = list(runner.run(_packs(paths), fix))
     failing = [outcome for outcome in outcomes if outcome.instead]

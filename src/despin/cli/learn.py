@@ -49,13 +49,13 @@ def command(
         if to is not None and to.exists():
             fail(f"{to} stands already; name another file, or take reviewed entries in with --merge")
         pairs = [(read_file(left).text, read_file(right).text) for left, right in _pairs(spun, original)]
+        pack = candidate_pack(mine(pairs), to.stem if to else "learned")
+        if to is None:
+            put(pack_text(pack).encode())
+        else:
+            write_pack(to, pack)
     except (PackError, UnreadableFile) as error:
         fail(str(error))
-    pack = candidate_pack(mine(pairs), to.stem if to else "learned")
-    if to is None:
-        put(pack_text(pack).encode())
-    else:
-        write_pack(to, pack)
     say(f"{len(pack.entries)} candidate entries from {len(pairs)} pairs; review them before you merge")
 
 

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from despin.lexicon.compiled import DIALECTS, USER
 from despin.lexicon.entry import Entry, Original, Pack, read_entry
-from despin.lexicon.shipped import PackError, dictionaries_folder, pack_files
+from despin.lexicon.shipped import YAML_SUFFIXES, PackError, dictionaries_folder, pack_files
 
 if TYPE_CHECKING:
     import yaml
@@ -25,7 +25,7 @@ def read_pack(path: Path) -> Pack:
         text = path.read_text(encoding="utf-8")
     except (OSError, UnicodeDecodeError) as error:
         raise PackError(f"{path}: cannot be read: {error}") from error
-    pack = _yaml_pack(path, text) if path.suffix in {".yaml", ".yml"} else _plain_pack(path, text)
+    pack = _yaml_pack(path, text) if path.suffix in YAML_SUFFIXES else _plain_pack(path, text)
     _refuse_duplicates(pack.entries)
     return pack
 

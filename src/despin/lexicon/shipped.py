@@ -11,6 +11,8 @@ class PackError(ValueError):
     """A dictionary pack is malformed; the message names file, line and entry."""
 
 
+#: Files that are read as YAML; any other file holds plain lines.
+YAML_SUFFIXES = frozenset({".yaml", ".yml"})
 _PACKAGE = Path(__file__).parents[1]
 #: What the compiled form depends on beside the packs.
 _COMPILER = (

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from pathlib import Path
 
 from despin.lexicon.entry import Entry, Pack
-from despin.lexicon.shipped import PackError
+from despin.lexicon.shipped import YAML_SUFFIXES, PackError
 
 #: Texts that YAML reads as themselves without quotes, inside ``{…}`` too.
 _PLAIN = re.compile(r"[A-Za-z][A-Za-z'’ -]*[A-Za-z]|[A-Za-z]")
@@ -32,9 +32,14 @@ def pack_text(pack: Pack) -> str:
 
 
 def write_pack(path: Path, pack: Pack) -> None:
-    """Write ``pack`` to ``path``, whole or not at all; raises ``PackError`` when it cannot be written."""
+    """Write ``pack`` to ``path``, whole or not at all.
+
+    Raises ``PackError`` when it cannot be written, and for a name that is not read as YAML again.
+    """
     from despin.files.writing import UnwritableFile, write_file
 
+    if path.suffix not in YAML_SUFFIXES:
+        raise PackError(f"{path}: name a .yaml file; plain `spun->original` lines are for any editor")
     data = pack_text(pack).encode()
     try:
         if path.exists():

@@ -86,8 +86,6 @@ def _weighed(item: Explanation) -> Iterator[tuple[str, str]]:
             "document",
             f"pairs as well known as this one are swapped {chosen.rate:.0%} of the time in this text",
         )
-    if not chosen.applies:
-        yield "entry", "a guess is only ever suggested"
 
 
 def _rivals(item: Explanation) -> str:
