@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import pytest
@@ -11,6 +12,8 @@ from despin.evaluate import Case, judge, read_cases, total
 
 DATA = Path(__file__).parents[1] / "benchmarks" / "data"
 SETS = {name: read_cases(DATA / name) for name in ("seed", "dev", "test", "hands")}
+#: Quoted speech, in curly quotes.
+QUOTED = re.compile(r"“[^”]*”")
 CASES = [case for cases in SETS.values() for case in cases]
 
 
@@ -28,10 +31,11 @@ def test_a_repair_is_final_and_can_be_taken_back(case: Case) -> None:
     assert despin.fix_text(fixed) == fixed
     assert despin.revert_edits(fixed, edits) == case.spun
     assert not judge(case, fixed).failed
+    assert QUOTED.findall(fixed) == QUOTED.findall(case.spun)
 
 
 @pytest.mark.parametrize(("name", "f05"), [("dev", 0.84), ("test", 0.8), ("hands", 0.8)])
 def test_figures_hold(name: str, f05: float) -> None:
     tally = total(judge(case, despin.fix_text(case.spun)) for case in SETS[name])
     assert tally.f05 >= f05
-    assert tally.clean_rate <= 10
+    assert tally.clean_rate <= 2  # in 10,000 words: one false edit a set

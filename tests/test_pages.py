@@ -107,7 +107,7 @@ RULES = {
     "python -m tools.train CORPUS_DIR": _help("python -m tools.train"),
 }
 #: Programs of ours that need what `pip install -e '.[test]'` leaves out.
-_TOOLS = ("-m tools.", "benchmarks/scale.py", "benchmarks/learning.py", "benchmarks/coverage.py")
+_TOOLS = ("-m tools.train",)
 #: A page that its own test follows from top to bottom.
 _FOLLOWED = ROOT / "examples" / "newsroom" / "README.md"
 CASES = [

@@ -1,8 +1,15 @@
 from __future__ import annotations
 
+import sys
 from pathlib import Path
+from types import FrameType
+
+import pytest
 
 import despin
+from despin.evaluate import read_cases
+
+DEV = Path(__file__).parents[1] / "benchmarks" / "data" / "dev"
 
 
 def test_an_article_inside_an_edit_is_left_to_it(tmp_path: Path) -> None:
@@ -23,3 +30,27 @@ def test_apostrophes_are_those_of_the_text(tmp_path: Path) -> None:
     assert fixed == "The guard’s gate isn’t open, police said."
     straight = despin.fix_text(text.replace("’", "'"), assume="spun", dictionaries=[own])
     assert straight == fixed.replace("’", "'")
+
+
+@pytest.mark.parametrize("between", ["\n\n", " "])
+def test_work_grows_with_the_text_and_no_faster(between: str) -> None:
+    texts = [between.join(case.spun.split("\n\n")) for case in read_cases(DEV) if case.chunks is not None][:6]
+    together = between.join(texts)
+    despin.fix_text(together)  # opens the models, and what is looked up once is remembered
+    assert calls(together) < 1.3 * sum(map(calls, texts))
+
+
+def calls(text: str) -> int:
+    """Return how many Python functions are called to repair ``text``: its time, but for the machine."""
+    count = 0
+
+    def watch(frame: FrameType, event: str, argument: object) -> None:
+        nonlocal count
+        count += event == "call"
+
+    sys.setprofile(watch)
+    try:
+        despin.fix_text(text)
+    finally:
+        sys.setprofile(None)
+    return count

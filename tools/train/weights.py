@@ -8,10 +8,10 @@ from typing import Any
 import numba
 import numpy as np
 from numpy.typing import NDArray
+from tools.train.batch import Costs, feature_matrix
 from tools.train.examples import Examples
 from tools.train.vectors import Vectors, document_vectors, neighbours
 
-from despin.batch import Costs, feature_matrix
 from despin.context import STEP, ContextModel
 from despin.decode import CONTEXT_WEIGHT
 from despin.features import PAIR_FEATURES

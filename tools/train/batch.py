@@ -1,9 +1,8 @@
-"""The sums of :mod:`despin.context`, :mod:`despin.vectors` and :mod:`despin.ranker`, for many slots at once.
+"""The sums of :mod:`despin.context` and :mod:`despin.features`, for many slots at once.
 
-numpy costs more to import than one article costs to repair, so this module is
-for long texts and for training. Costs are whole steps and features whole
-numbers, so both ways give the same result to the last bit; a test holds them
-to it.
+numpy costs more to import than one article costs to repair, so a run sums slot by slot, and training
+does it here. Costs are whole steps and features whole numbers, so both ways give the same result to
+the last bit; a test holds them to it.
 """
 
 from __future__ import annotations
@@ -12,9 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from despin.context import COARSE, ContextModel
-from despin.features import PAIR_FEATURES, hashed
-from despin.ranker import CANDIDATE, FINISH, Ranker
-from despin.vectors import DIMENSIONS, NEAR, REACH, Vectors
+from despin.features import hashed
 
 Ints = NDArray[np.int64]
 Unsigned = NDArray[np.uint64]
@@ -99,62 +96,9 @@ def _places(prints: NDArray[np.uint16], hashed: Unsigned) -> Ints:
     return at
 
 
-def fits(
-    vectors: Vectors,
-    ids: Ints,
-    first: Ints,
-    last: Ints,
-    document: Ints,
-    owner: Ints,
-    words: Ints,
-    lengths: Ints,
-) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
-    """Return how well each slot's own words, and each reading's, fit the place, in units of a fit.
-
-    Arguments are those of :meth:`Costs.gains`, and the document's vector.
-    """
-    tables = vectors.tables
-    near = np.frombuffer(tables["vector.near"], np.int8).reshape(-1, DIMENSIONS).astype(np.int64)
-    word = np.frombuffer(tables["vector.word"], np.int8).reshape(-1, DIMENSIONS).astype(np.int64)
-    bias = np.frombuffer(tables["vector.bias"], np.int32).astype(np.int64)
-    weights = np.frombuffer(tables["vector.places"], np.int8).reshape(-1, DIMENSIONS).astype(np.int64)
-    rows = near[ids]
-    sums = np.concatenate([np.zeros((1, DIMENSIONS), np.int64), np.cumsum(rows, axis=0)])
-    around = [
-        *(rows[first - step] for step in range(1, NEAR + 1)),
-        sums[first - NEAR] - sums[first - REACH],
-        *(rows[last + step] for step in range(NEAR)),
-        sums[last + REACH] - sums[last + NEAR],
-        np.broadcast_to(document, (len(first), DIMENSIONS)),
-    ]
-    places = sum((row * weight for row, weight in zip(around, weights, strict=True)), np.zeros(1, np.int64))
-
-    def of(place: Ints, own: Ints, counts: Ints) -> NDArray[np.float64]:
-        """Return the mean fit of the words of each run of ``own`` to its place."""
-        single = (np.repeat(place, counts, axis=0) * word[own]).sum(axis=1) + bias[own]
-        ends = np.cumsum(counts)
-        running = np.concatenate([[0], np.cumsum(single)])
-        return np.asarray((running[ends] - running[ends - counts]) / counts, np.float64)
-
-    return of(places, *_own_words(ids, first, last)), of(places[owner], words, lengths)
-
-
 def feature_matrix(
     ids: Unsigned, endings: Unsigned, marks: Unsigned, first: Ints, last: Ints, witness: Unsigned
 ) -> Unsigned:
     """Return the features of slots at padded places ``[first, last)``, a row a slot."""
     columns = hashed(ids, endings, marks, first, last, witness)
     return np.stack(np.broadcast_arrays(*(np.asarray(column, np.uint64) for column in columns)), axis=1)
-
-
-def corrections(
-    ranker: Ranker, pairs: Unsigned, wordings: Unsigned, owner: Ints, features: Unsigned
-) -> NDArray[np.float64]:
-    """Return what :meth:`Ranker.corrections` returns, for candidates given by the two keys and slot."""
-    weights = np.frombuffer(ranker.weights, np.int8)
-    total = np.zeros(len(pairs), np.int64)
-    for number, column in enumerate(features.T):
-        keys = pairs if number < PAIR_FEATURES else wordings
-        at = ((keys * np.uint64(CANDIDATE) + column[owner]) * np.uint64(FINISH)) >> np.uint64(ranker.shift)
-        total += weights[at.astype(np.int64)]
-    return np.asarray(total * ranker.step, np.float64)

@@ -1,4 +1,4 @@
-"""The two ways to score must agree to the last bit."""
+"""What training sums and what a run sums must agree."""
 
 from __future__ import annotations
 
@@ -6,8 +6,8 @@ import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from tools.train import batch
 
-from despin import batch
 from despin.context import STEP, default_model
 from despin.decode import Decoder
 from despin.document import read
@@ -15,6 +15,7 @@ from despin.features import MASK, Surroundings
 from despin.lexicon import default_lexicon
 from despin.match import find_slots
 from despin.ranker import candidate_key, default_ranker
+from despin.vectors import DIMENSIONS, REACH
 
 _IDS = st.integers(0, 40_000)
 
@@ -27,9 +28,9 @@ def test_costs_agree(rows: list[tuple[int, int, int]]) -> None:
 
 
 @pytest.mark.parametrize("repeat", [1, 3])
-def test_gains_features_and_corrections_agree(seed: str, repeat: int) -> None:
+def test_gains_and_features_agree(seed: str, repeat: int) -> None:
     document = read("\n\n".join([seed] * repeat))
-    context, lexicon, ranker = default_model(), default_lexicon(), default_ranker()
+    context, lexicon = default_model(), default_lexicon()
     slots = list(find_slots(document, lexicon))
     scored = Decoder(document, context, lexicon).score(slots)
     around = Surroundings(document, context)
@@ -51,25 +52,40 @@ def test_gains_features_and_corrections_agree(seed: str, repeat: int) -> None:
     assert matrix.tolist() == one_by_one
     assert all(0 < feature <= MASK for row in one_by_one for feature in row)
 
-    forms = [" ".join(document.words[item.slot.first : item.slot.last]) for item in scored]
-    keys = [candidate_key(forms[number], reading.original) for number, reading in readings]
-    pairs, wordings = (np.array(column, np.uint64) for column in zip(*keys, strict=True))
-    found = batch.corrections(ranker, pairs, wordings, owner, matrix)
-    singly = [
-        ranker.corrections([key], one_by_one[number])[0]
-        for key, (number, _) in zip(keys, readings, strict=True)
-    ]
-    assert found.tolist() == singly
 
-    vectors = context.vectors
-    own, others = batch.fits(
-        vectors, ids, first, last, np.array(vectors.document(around.ids)), owner, words, lengths
+def test_training_scores_as_a_run_does(seed: str) -> None:
+    pytest.importorskip("numba", reason="needs the extra: pip install -e '.[tools]'")
+    from tools.train import vectors as trained
+    from tools.train import weights
+
+    document = read(seed)
+    context, lexicon, ranker = default_model(), default_lexicon(), default_ranker()
+    around, vectors = Surroundings(document, context), context.vectors
+    rows = np.array([around.of(slot) for slot in find_slots(document, lexicon)], np.uint64)
+    slots = list(find_slots(document, lexicon))
+    hashed, shift = np.frombuffer(ranker.weights, np.int8).astype(np.float32), np.uint64(ranker.shift)
+    near, word, places = (
+        np.frombuffer(vectors.tables[f"vector.{name}"], np.int8).reshape(-1, DIMENSIONS).astype(np.float32)
+        for name in ("near", "word", "places")
     )
-    places = [around.places.at(begin, end) for begin, end in zip(first, last, strict=True)]
-    assert own.tolist() == [
-        vectors.fit(place, around.ids[begin:end])
-        for place, begin, end in zip(places, first, last, strict=True)
-    ]
-    assert others.tolist() == [
-        vectors.fit(places[number], phrase) for number, phrase in zip(owner, phrases, strict=True)
-    ]
+    bias = np.frombuffer(vectors.tables["vector.bias"], np.int32).astype(np.float32)
+    ids, gap = np.array(around.ids), context.start
+    document_vector = np.array(vectors.document(around.ids), np.float32)
+    place, beside, where = (
+        np.zeros(DIMENSIONS, np.float32),
+        np.zeros(2 * REACH, np.int32),
+        np.zeros(2 * REACH, np.int32),
+    )
+    for slot, row in zip(slots, rows, strict=True):
+        key = candidate_key(" ".join(document.words[slot.first : slot.last]), slot.readings[0].original)
+        score = weights._score(hashed, key.pair, key.wording, row, shift) * ranker.step
+        assert score == pytest.approx(ranker.corrections([key], row.tolist())[0], abs=1e-5)
+
+        first, last = around.at[slot.first], around.at[slot.last - 1] + 1
+        number = trained.neighbours(ids, first, last, gap, beside, where)
+        weights._describe(place, document_vector, number, beside, where, near, places)
+        own = ids[first:last]
+        fit = vectors.fit(around.places.at(first, last), own.tolist())
+        assert weights._fit(place, own, word, bias) * vectors.step == pytest.approx(
+            fit * vectors.step, abs=1e-2
+        )
