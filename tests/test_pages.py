@@ -140,7 +140,7 @@ def folder(tmp_path: Path) -> Path:
         (tmp_path / name).write_text(text, encoding="utf-8")
     for name in ("src", "dictionaries", "tools", "seeds", "pyproject.toml"):
         (tmp_path / name).symlink_to(ROOT / name)
-    ignored = shutil.ignore_patterns("results", "__pycache__", "test")  # the half that nobody reads
+    ignored = shutil.ignore_patterns("__pycache__", "test")  # the half that nobody reads
     shutil.copytree(ROOT / "benchmarks", tmp_path / "benchmarks", ignore=ignored)
     assert sh("git init -q", tmp_path).returncode == 0
     return tmp_path

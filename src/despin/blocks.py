@@ -10,14 +10,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from itertools import pairwise
-from typing import TYPE_CHECKING
 
 from despin.document import find_paragraphs
-from despin.edits import shifted
 from despin.prior import Rate
-
-if TYPE_CHECKING:
-    from despin.pipeline import Result
 
 #: Paragraphs of a block, at least; a text that has less than twice as many is one block.
 PARAGRAPHS = 20
@@ -37,19 +32,6 @@ def find_blocks(text: str) -> list[tuple[int, int]]:
         return [(0, len(text))]
     inner = [paragraphs[at * len(paragraphs) // count][0] for at in range(1, count)]
     return list(pairwise([0, *inner, len(text)]))
-
-
-def joined(blocks: Sequence[tuple[int, int]], results: Sequence[Result]) -> Result:
-    """Return the result for a text, given its ``blocks`` (see :func:`find_blocks`) and theirs."""
-    if len(results) == 1:
-        return results[0]
-    parts = [(start, result) for (start, _), result in zip(blocks, results, strict=True)]
-    return results[0]._replace(
-        text="".join(result.text for result in results),
-        edits=[shifted(edit, start) for start, result in parts for edit in result.edits],
-        suggestions=[shifted(edit, start) for start, result in parts for edit in result.suggestions],
-        rate=together(blocks, [result.rate for result in results]),
-    )
 
 
 def together(blocks: Sequence[tuple[int, int]], rates: Sequence[Rate]) -> Rate:

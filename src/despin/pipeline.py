@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
-from functools import cache, cached_property
+from functools import cache, cached_property, partial
+from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from despin.articles import article_slots
-from despin.blocks import find_blocks, joined, together
+from despin.blocks import find_blocks, together
 from despin.choose import merged, restored, suggested
 from despin.context import ContextModel, default_model
 from despin.decode import Choice, Decoder, Scored, Told
@@ -84,7 +85,7 @@ class Verdict(NamedTuple):
     evidence: list[str]
 
 
-class _Reading(NamedTuple):
+class _Look(NamedTuple):
     """One look at a text: its slots and choices, and how spun it looks."""
 
     document: Document
@@ -120,15 +121,26 @@ class Pipeline:
         self._near = NearMatcher(lexicon, lambda word: context.id(word) > 0)
 
     def fix(self, text: str, options: Options) -> Result:
-        """Repair ``text``, each of its blocks until another look finds nothing more to do.
+        """Repair ``text``, block by block; raises what :meth:`fix_block` does."""
+        return next(self.fix_all([text], partial(map, partial(self.fix_block, options=options))))
+
+    def fix_all(
+        self, texts: Sequence[str], each: Callable[[Sequence[str]], Iterable[Result]]
+    ) -> Iterator[Result]:
+        """Yield the result for each of ``texts``; ``each`` repairs all their blocks, wherever it likes."""
+        cut = [find_blocks(text) for text in texts]
+        results = iter(
+            each([text[start:end] for text, blocks in zip(texts, cut, strict=True) for start, end in blocks])
+        )
+        for blocks in cut:
+            yield _joined(blocks, list(islice(results, len(blocks))))
+
+    def fix_block(self, text: str, options: Options) -> Result:
+        """Repair one block, until another look finds nothing more to do.
 
         Raises ``InternalError`` when the repair breaks a promise: an edit in a
         shield, or one that does not revert.
         """
-        blocks = find_blocks(text)
-        return joined(blocks, [self._fix_block(text[start:end], options) for start, end in blocks])
-
-    def _fix_block(self, text: str, options: Options) -> Result:
         if (rate := self._glance(text, options)) is not None:
             return Result(text, [], [], rate)
         told: Told = {}
@@ -214,7 +226,7 @@ class Pipeline:
         ]
 
     def _explain_block(self, text: str, options: Options) -> list[Explanation]:
-        result = self._fix_block(text, options)
+        result = self.fix_block(text, options)
         if not result.edits and not result.suggestions:
             return []
         from despin.rivals import Weighing
@@ -244,10 +256,10 @@ class Pipeline:
         slots = [*find_slots(document, self.lexicon), *find_damage(document)]
         return slots + list(self._near.find(document, slots))
 
-    def _look(self, text: str, options: Options, told: Told | None = None) -> _Reading:
+    def _look(self, text: str, options: Options, told: Told | None = None) -> _Look:
         document = read(text, quotes=options.quotes, allow=options.allow)
         if options.assume == "clean":
-            return _Reading(document, [], [], Rate(0.0, 0.0))
+            return _Look(document, [], [], Rate(0.0, 0.0))
         slots = self._slots(document)
         slots += article_slots(document, slots)
         decoder = Decoder(document, self._context, self.lexicon, self._ranker, guesses=options.guesses)
@@ -255,15 +267,15 @@ class Pipeline:
         # The rate is taken without the ranker: trained where spun forms are mostly swaps, it would
         # take honest copy that is rich in them for spun.
         evidence = self._evidence(document, scored)
-        found = estimate(evidence, is_spun=True if options.assume == "spun" else None)
+        found = estimate(evidence, is_spun=options.assume == "spun")
         rate, rates = found.document, found.paragraphs
         if options.assume == "spun":
             rate = replace(rate, rate=max(rate.rate, _ASSUMED_RATE))
             rates = [rate] * len(rates)
         if not rate.spun:
-            return _Reading(document, scored, [], rate)
+            return _Look(document, scored, [], rate)
         inside = [item for item in scored if rates[document.paragraph[item.slot.first]].spun]
-        return _Reading(document, scored, decoder.decode(inside, rates), rate)
+        return _Look(document, scored, decoder.decode(inside, rates), rate)
 
     def _evidence(self, document: Document, scored: list[Scored]) -> list[Evidence]:
         """Return what the slots of each paragraph of ``document`` say about its rate."""
@@ -290,6 +302,19 @@ class Pipeline:
         """How likely a word is swapped in a text that is wholly spun, remembered."""
         activity = self.lexicon.activity
         return cache(lambda word: expected(activity(word)))
+
+
+def _joined(blocks: Sequence[tuple[int, int]], results: Sequence[Result]) -> Result:
+    """Return the result for a text, given its ``blocks`` and theirs."""
+    if len(results) == 1:
+        return results[0]
+    parts = [(start, result) for (start, _), result in zip(blocks, results, strict=True)]
+    return Result(
+        "".join(result.text for result in results),
+        [shifted(edit, start) for start, result in parts for edit in result.edits],
+        [shifted(edit, start) for start, result in parts for edit in result.suggestions],
+        together(blocks, [result.rate for result in results]),
+    )
 
 
 @cache

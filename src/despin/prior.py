@@ -152,10 +152,10 @@ def scepticism(words: int) -> float:
     return min(max((words / EVEN_LENGTH) ** 6, LEAST_SCEPTICAL), MOST_SCEPTICAL)
 
 
-def estimate(paragraphs: Sequence[Evidence], *, is_spun: bool | None = None) -> Estimate:
+def estimate(paragraphs: Sequence[Evidence], *, is_spun: bool = False) -> Estimate:
     """Return the spin rates of a text from the evidence of its paragraphs.
 
-    ``is_spun`` is what the caller knows: True means spun throughout, None nothing.
+    ``is_spun`` says that the caller knows it to be spun throughout.
     """
     rows = [[paragraph.log_likelihood(rate) for paragraph in paragraphs] for rate in _RATES]
     whole = _log_mean([sum(row) for row in rows])

@@ -17,7 +17,7 @@ from despin.edits import Edit, apply_edits
 from despin.files.formats import Format, FormatError, NoProse
 from despin.files.reading import UnreadableFile
 from despin.files.repair import Failure, Reader, Repaired, Work, repair, repair_file, score
-from despin.pipeline import Options, Result
+from despin.pipeline import Options, Pipeline, Result
 from despin.prior import Rate
 
 WORK = Work(Options(assume="spun"))
@@ -105,14 +105,14 @@ def test_prose_is_found_whatever_the_bytes(kind: str, newline: str, encoding: st
     assert item.rate > 0
 
 
-class _Pipeline:
+class _Pipeline(Pipeline):
     """Restores "jap" to a word that few encodings have, and keeps what it was given."""
 
     def __init__(self) -> None:
         self.original = "Čapek"
         self.given: list[str] = []
 
-    def fix(self, text: str, options: Options) -> Result:
+    def fix_block(self, text: str, options: Options) -> Result:
         self.given.append(text)
         edits = [Edit(*found.span(), "jap", self.original, "e", 0.9) for found in re.finditer("jap", text)]
         return Result(apply_edits(text, edits), edits, [], Rate(0.5, 1.0))

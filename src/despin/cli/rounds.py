@@ -18,7 +18,7 @@ from despin.files.repair import (
     Failure,
     Reader,
     Repaired,
-    Scored,
+    ScoredFile,
     Work,
     failure,
     repair,
@@ -31,7 +31,7 @@ from despin.files.walk import EXCLUDE, PatternError, Selection, is_left_out, wal
 if TYPE_CHECKING:
     from despin.pipeline import Options
 
-T = TypeVar("T", Repaired, Scored)
+T = TypeVar("T", Repaired, ScoredFile)
 
 
 class Choices(NamedTuple):
@@ -92,7 +92,7 @@ class Round:
         """Yield every input with its edits, sorted by name."""
         return self._each(repair, repair_file)
 
-    def scored(self) -> Iterator[Scored]:
+    def scored(self) -> Iterator[ScoredFile]:
         """Yield every input and how spun it is, sorted by name."""
         return self._each(score, score_file)
 

@@ -14,7 +14,7 @@ from despin.cli.streams import put
 from despin.files.formats import Format
 
 if TYPE_CHECKING:
-    from despin.files.repair import Scored
+    from despin.files.repair import ScoredFile
 
 
 def command(
@@ -58,7 +58,7 @@ def _put(text: str) -> None:
     put(text.encode("utf-8", "backslashreplace"))
 
 
-def _row(scored: Scored) -> dict[str, Any]:
+def _row(scored: ScoredFile) -> dict[str, Any]:
     verdict = scored.verdict
     return {
         "path": scored.path,

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from functools import partial
-from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -57,14 +56,14 @@ class Repaired(NamedTuple):
         return apply_edits(self.source.text, self.edits)
 
 
-class Scored(NamedTuple):
+class ScoredFile(NamedTuple):
     """A file and how spun its spunnest text is."""
 
     path: str
     verdict: Verdict
 
 
-class Explained(NamedTuple):
+class ExplainedFile(NamedTuple):
     """A file, how spun its spunnest text is, and why each of its edits and suggestions."""
 
     path: str
@@ -91,7 +90,7 @@ def repair_file(work: Work, path: Path) -> Repaired | Failure:
         return failure(shown, error)
 
 
-def score_file(work: Work, path: Path) -> Scored | Failure:
+def score_file(work: Work, path: Path) -> ScoredFile | Failure:
     """Return how spun the file at ``path`` is; nothing is raised."""
     shown = path.as_posix()
     try:
@@ -140,14 +139,16 @@ def repair(data: bytes, name: str, work: Work) -> Repaired:
     return Repaired(name, source, edits, suggestions, weighed / length if length else 0.0)
 
 
-def score(data: bytes, name: str, work: Work) -> Scored:
+def score(data: bytes, name: str, work: Work) -> ScoredFile:
     """Return how spun a file ``name`` is that holds ``data``; raises what :func:`repair` does."""
     source = decode(data, name, work.reader.encoding)
     kind = work.reader.format_of(name)
-    return Scored(name, _loudest(passages(source.text, kind, work.reader.fields), source.text, kind, work))
+    return ScoredFile(
+        name, _loudest(passages(source.text, kind, work.reader.fields), source.text, kind, work)
+    )
 
 
-def explain(data: bytes, name: str, work: Work) -> Explained:
+def explain(data: bytes, name: str, work: Work) -> ExplainedFile:
     """Return why each edit and suggestion of a file; raises what :func:`repair` does."""
     from dataclasses import replace
 
@@ -162,7 +163,7 @@ def explain(data: bytes, name: str, work: Work) -> Explained:
         for edit in located([item.edit], passage, source.text, kind)
         if not item.made or source.can_write(edit.original)
     ]
-    return Explained(name, source, _loudest(found, source.text, kind, work), explanations)
+    return ExplainedFile(name, source, _loudest(found, source.text, kind, work), explanations)
 
 
 def _loudest(found: list[Passage], text: str, kind: Format, work: Work) -> Verdict:
@@ -191,19 +192,15 @@ def _placed(evidence: str, passage: Passage, text: str, kind: Format) -> str:
 
 
 def _results(found: list[Passage], work: Work) -> Iterator[tuple[Passage, Result]]:
-    from despin.blocks import find_blocks, joined
-
-    blocks = [find_blocks(passage.text) for passage in found]
-    texts = [
-        passage.text[start:end] for passage, spans in zip(found, blocks, strict=True) for start, end in spans
-    ]
-    results = over_texts(partial(_fixed, work), texts, work.jobs)
-    for passage, spans in zip(found, blocks, strict=True):
-        yield passage, joined(spans, list(islice(results, len(spans))))
+    texts = [passage.text for passage in found]
+    results = _pipeline(work).fix_all(
+        texts, lambda blocks: over_texts(partial(_fixed, work), blocks, work.jobs)
+    )
+    return zip(found, results, strict=True)
 
 
-def _fixed(work: Work, text: str) -> Result:
-    return _pipeline(work).fix(text, work.options)
+def _fixed(work: Work, block: str) -> Result:
+    return _pipeline(work).fix_block(block, work.options)
 
 
 def _pipeline(work: Work) -> Pipeline:

@@ -214,8 +214,6 @@ def _entry_text(at: int, entry: Entry) -> str:
         "at": at,
         "id": entry.id,
         "spun": entry.spun,
-        "pos": entry.pos,
-        "pack": entry.pack,
         "dialect": entry.dialect,
         "file": entry.file,
         "line": entry.line,

@@ -32,8 +32,8 @@ TIERS = ("attested", "usual", "common", "rare")
 DIALECTS = "ABCDEFGHIT"
 #: The dialect of dictionaries that are not shipped.
 USER = "user"
-#: Every part of a spinner's table: a dialect and a tier.
 _NEVER = (0.0,) * len(TIERS)
+#: Every part of a spinner's table: a dialect and a tier.
 GROUPS = tuple(f"{dialect}/{tier}" for dialect in DIALECTS for tier in TIERS)
 
 
@@ -213,6 +213,6 @@ class Lexicon:
         return [words[at] for at in range(len(words))]
 
     def entry(self, number: int) -> dict[str, Any]:
-        """Return what is known of entry ``number``: id, file, line, evidence, note."""
+        """Return what is known of entry ``number``: id, spun form, dialect, file, line, note."""
         fields: dict[str, Any] = json.loads(Strings(self._tables, "entry")[number])
         return fields

@@ -59,7 +59,7 @@ class LayeredLexicon(Lexicon):
         return sorted({*super().words, *self._base.words})
 
     def entry(self, number: int) -> dict[str, Any]:
-        """Return what is known of entry ``number``: id, file, line, evidence, note."""
+        """Return what is known of entry ``number``: id, spun form, dialect, file, line, note."""
         own = number - self._first_entry
         return super().entry(own) if own >= 0 else self._base.entry(number)
 
