@@ -21,7 +21,6 @@ sys.path.insert(0, str(Path(__file__).parents[1]))
 from tools.spin import Spinner, load_spinner
 from tools.train.corpus import articles, beginning, is_held_out
 
-from despin.edits import apply_edits
 from despin.evaluate import Case, Tally, case_from_pair, judge
 from despin.pipeline import Options, Pipeline, default_pipeline
 
@@ -63,7 +62,7 @@ def cases(folder: Path, words: int, spinner: Spinner) -> Iterator[tuple[str, Cas
         chance = random.Random(f"scale {number}")
         text = "\n\n".join(paragraphs)
         rate = chance.uniform(*_RATES)
-        spun = _spun(spinner, text, rate, chance)
+        spun = spinner.spin(text, rate, chance)
         yield "clean", Case(str(number), text, None)
         yield "spun", case_from_pair(str(number), spun, text)
         if len(paragraphs) > 5:
@@ -80,10 +79,6 @@ def cases(folder: Path, words: int, spinner: Spinner) -> Iterator[tuple[str, Cas
                 if kept
                 else case_from_pair("", piece, _sentences(paragraphs[start], 3)),
             )
-
-
-def _spun(spinner: Spinner, text: str, rate: float, chance: random.Random) -> str:
-    return apply_edits(text, spinner.swaps(text, rate, chance))
 
 
 def _mixed(clean: list[str], spun: list[str], chance: random.Random) -> list[str]:

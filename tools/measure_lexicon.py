@@ -27,7 +27,7 @@ from typing import NamedTuple
 from tools.spin import load_spinner
 from tools.train.corpus import articles, beginning, is_held_out
 
-from despin.edits import Edit, apply_edits, minimise
+from despin.edits import Edit, apply_edits, inverted, minimise
 from despin.lexicon.entry import Entry, Original
 from despin.lexicon.inflect import form_pairs
 from despin.lexicon.packs import read_pack, read_packs
@@ -93,14 +93,7 @@ class Restored:
 
     def __init__(self, swaps: list[Edit]) -> None:
         """Place the swaps in the spun text."""
-        self._places: list[tuple[int, int, str]] = []
-        shift = 0
-        for swap in sorted(swaps, key=lambda swap: swap.start):
-            start = swap.start + shift
-            end = start + len(swap.original)
-            back = minimise(Edit(start, end, swap.original, swap.spun, "", 1.0))
-            self._places.append((back.start, back.end, back.original))
-            shift += len(swap.original) - len(swap.spun)
+        self._places = [(back.start, back.end, back.original) for back in map(minimise, inverted(swaps))]
 
     def is_right(self, spun: str, edit: Edit) -> bool:
         """Tell whether ``edit`` of the text ``spun`` restores just what was swapped."""

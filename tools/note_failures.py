@@ -9,7 +9,6 @@ new is a step back, or a sentence that does not say enough.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable
 from dataclasses import replace
 
@@ -20,8 +19,6 @@ from despin.lexicon.packs import read_pack
 from despin.lexicon.shipped import dictionaries_folder, pack_files
 from despin.lexicon.writing import write_pack
 from despin.pipeline import Options, Result, default_pipeline
-
-_MARK = re.compile(r"\[\[(.*?)=>(.*?)\]\]")
 
 
 def main() -> None:
@@ -60,7 +57,7 @@ def with_notes(pack: Pack, repaired: Callable[[str, str], Result]) -> Pack:
 
 def reason(example: Example, result: Result) -> str:
     """Say why ``example`` fails, given what became of it."""
-    wanted = {(mark[1], mark[2]) for mark in _MARK.finditer(example.text)}
+    wanted = set(example.swaps)
     stray = [edit for edit in result.edits if not _is_wanted(edit, wanted)]
     if not example.changes:
         return "the context speaks for a swap: " + _named(stray or result.edits)

@@ -52,13 +52,18 @@ def revert_edits(fixed: str, edits: Iterable[Edit]) -> str:
     >>> revert_edits("He said no.", [Edit(3, 12, "mentioned", "said", "x", 0.9)])
     'He mentioned no.'
     """
-    shift, inverse = 0, []
+    return apply_edits(fixed, inverted(edits))
+
+
+def inverted(edits: Iterable[Edit]) -> list[Edit]:
+    """Return the edits, by place, that undo ``edits`` in the text that they leave."""
+    shift, found = 0, []
     for edit in sorted(edits, key=_place):
         start = edit.start + shift
         end = start + len(edit.original)
-        inverse.append(replace(edit, start=start, end=end, spun=edit.original, original=edit.spun))
+        found.append(replace(edit, start=start, end=end, spun=edit.original, original=edit.spun))
         shift += len(edit.original) - (edit.end - edit.start)
-    return apply_edits(fixed, inverse)
+    return found
 
 
 def shifted(edit: Edit, by: int) -> Edit:
@@ -75,14 +80,9 @@ def compose(text: str, first: Sequence[Edit], second: Sequence[Edit]) -> list[Ed
     if not second:
         return sorted(first, key=_place)
     middle = apply_edits(text, first)
-    pieces: list[tuple[int, int, Edit]] = []  # spans in the middle text, with what is known of them
-    shift = 0
-    for edit in sorted(first, key=_place):
-        start = edit.start + shift
-        pieces.append((start, start + len(edit.original), edit))
-        shift += len(edit.original) - (edit.end - edit.start)
+    done = zip(inverted(first), sorted(first, key=_place), strict=True)
     joined: list[tuple[int, int, list[Edit], list[Edit]]] = []
-    spans: list[tuple[int, int, list[Edit], list[Edit]]] = [(s, e, [x], []) for s, e, x in pieces]
+    spans: list[tuple[int, int, list[Edit], list[Edit]]] = [(x.start, x.end, [edit], []) for x, edit in done]
     spans += [(x.start, x.end, [], [x]) for x in second]
     for start, end, old, new in sorted(spans, key=lambda span: (span[0], span[1])):
         if joined and start < joined[-1][1]:

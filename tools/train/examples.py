@@ -19,7 +19,7 @@ from tools.train.corpus import articles, beginning
 
 from despin.context import ContextModel
 from despin.document import read
-from despin.edits import Edit, apply_edits
+from despin.edits import Edit, apply_edits, inverted
 from despin.features import Surroundings
 from despin.lexicon import default_lexicon
 from despin.match import Slot, find_slots
@@ -95,7 +95,7 @@ class _Builder:
     def add(self, text: str, swaps: list[Edit], rate: float) -> None:
         """Add the slots of ``text`` with ``swaps`` made, a spinner's work at ``rate``."""
         spun = apply_edits(text, swaps)
-        was = _originals(swaps)
+        was = {(back.start, back.end): back.original.lower() for back in inverted(swaps)}
         places = sorted(was)
         document = read(spun)
         around = Surroundings(document, self.context)
@@ -152,17 +152,6 @@ def _collect_part(task: tuple[Path, Path, tuple[int, ...], int, int, int]) -> Ex
         rate = 0.0 if chance.random() < _CLEAN else chance.uniform(_LEAST_RATE, 1.0)
         builder.add(text, spinner.swaps(text, rate, chance), rate or _CLEAN_RATE)
     return builder.built()
-
-
-def _originals(swaps: list[Edit]) -> dict[tuple[int, int], str]:
-    """Return what stood at each swapped span of the spun text."""
-    was: dict[tuple[int, int], str] = {}
-    shift = 0
-    for swap in sorted(swaps, key=lambda swap: swap.start):
-        start = swap.start + shift
-        was[start, start + len(swap.original)] = swap.spun.lower()
-        shift += len(swap.original) - len(swap.spun)
-    return was
 
 
 def _label(

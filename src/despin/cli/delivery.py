@@ -13,6 +13,7 @@ from despin.cli.streams import put, say
 from despin.edits import Edit, shifted
 from despin.files.repair import Repaired
 from despin.files.writing import UnwritableFile, write_file
+from despin.report import counted
 
 
 class Mode(Enum):
@@ -57,7 +58,7 @@ class Delivery:
         if self._files > 1 and self._mode in {Mode.WRITE, Mode.CHECK}:
             would = "changed" if self._mode is Mode.WRITE else "would change"
             self._round.notice(
-                f"{self._changed} of {_count(self._files, 'file')} {would}, {_count(self._edits, 'edit')}"
+                f"{self._changed} of {counted(self._files, 'file')} {would}, {counted(self._edits, 'edit')}"
             )
 
     def _counted(self, item: Repaired) -> Repaired:
@@ -77,7 +78,7 @@ class Delivery:
             if self._mode is Mode.WRITE:
                 write_file(Path(item.path), item.source.encode(item.text))
             done = "restored" if self._mode is Mode.WRITE else "would restore"
-            self._round.notice(f"{item.path}: {done} {_count(len(item.edits), 'edit')}")
+            self._round.notice(f"{item.path}: {done} {counted(len(item.edits), 'edit')}")
             if self._verbose:
                 put("".join(_lines(item)).encode("utf-8", "backslashreplace"))
 
@@ -104,8 +105,8 @@ class Delivery:
         if text and not text.endswith("\n"):
             put(b"\n")
         self._round.notice(
-            f"{item.path}: {_count(len(item.edits), 'edit')}, {_count(len(item.suggestions), 'suggestion')}, "
-            f"spin rate {item.rate:.0%}"
+            f"{item.path}: {counted(len(item.edits), 'edit')}, "
+            f"{counted(len(item.suggestions), 'suggestion')}, spin rate {item.rate:.0%}"
         )
 
 
@@ -155,7 +156,3 @@ def _lines(item: Repaired) -> Iterable[str]:
 
 def _told(edit: Edit) -> str:
     return f"“{edit.spun}” was “{edit.original}” ({edit.confidence:.2f})"
-
-
-def _count(number: int, noun: str) -> str:
-    return f"{number:,} {noun}" + ("" if number == 1 else "s")

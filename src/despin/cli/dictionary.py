@@ -11,6 +11,7 @@ import typer
 from despin.cli.options import Format, OutputFormat
 from despin.cli.status import ExitStatus
 from despin.cli.streams import fail, say
+from despin.report import counted
 
 if TYPE_CHECKING:
     from despin.lexicon import Lexicon
@@ -40,7 +41,7 @@ def lint(paths: _Paths = None, output_format: OutputFormat = Format.text) -> Non
     else:
         for finding in findings:
             print(finding)
-        say(f"{len(findings)} finding" + ("" if len(findings) == 1 else "s"))
+        say(counted(len(findings), "finding"))
     raise typer.Exit(ExitStatus.WOULD_CHANGE if findings else ExitStatus.OK)
 
 

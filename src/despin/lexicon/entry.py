@@ -63,9 +63,14 @@ class Example:
         return _MARK.sub(r"\2", self.text)
 
     @property
+    def swaps(self) -> list[tuple[str, str]]:
+        """The spun and the original wording of each mark."""
+        return [(mark[1], mark[2]) for mark in _MARK.finditer(self.text)]
+
+    @property
     def changes(self) -> bool:
         """Whether something in the sentence is to be restored."""
-        return _MARK.search(self.text) is not None
+        return bool(self.swaps)
 
 
 @dataclass(frozen=True, slots=True)

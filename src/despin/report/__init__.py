@@ -23,6 +23,15 @@ class Report:
     suggestions: list[Edit]
 
 
+def counted(number: int, noun: str) -> str:
+    """Return ``number`` and ``noun``, in the plural where there are several.
+
+    >>> counted(1200, "edit")
+    '1,200 edits'
+    """
+    return f"{number:,} {noun}" + ("" if number == 1 else "s")
+
+
 def render(output_format: str, reports: Iterable[Report]) -> str:
     """Return ``reports`` in one of ``FORMATS``; raises ``ValueError`` for another.
 

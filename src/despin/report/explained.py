@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import asdict
 from typing import TYPE_CHECKING, Any
 
+from despin.report import counted
 from despin.report.places import Places
 from despin.report.structured import edit_fields
 
@@ -63,7 +64,7 @@ def in_words(path: str, text: str, verdict: Verdict, explanations: list[Explanat
 
 def _document(verdict: Verdict, explanations: list[Explanation]) -> str:
     made = sum(item.made for item in explanations)
-    found = f"{_count(made, 'edit')}, {_count(len(explanations) - made, 'suggestion')}"
+    found = f"{counted(made, 'edit')}, {counted(len(explanations) - made, 'suggestion')}"
     if not verdict.rate.spun:
         return f"reads clean (probability of spinning {verdict.rate.probability:.2f}); {found}"
     looks = f"spun, dialect {verdict.dialect}" if verdict.dialect else "spun"
@@ -123,7 +124,3 @@ def _times(ratio: float) -> str:
 
 def _flat(words: str) -> str:
     return " ".join(words.split())
-
-
-def _count(number: int, noun: str) -> str:
-    return f"{number} {noun}" + ("" if number == 1 else "s")

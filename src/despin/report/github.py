@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator
 from heapq import nlargest
 
 from despin.edits import Edit
-from despin.report import Report
+from despin.report import Report, counted
 from despin.report.places import Places
 
 #: How many annotations of one kind a step may have.
@@ -88,9 +88,5 @@ def _table(reports: list[Report]) -> Iterator[str]:
 def _summary(reports: list[Report]) -> str:
     edits = sum(len(report.edits) for report in reports)
     suggestions = sum(len(report.suggestions) for report in reports)
-    found = f"{_count(edits, 'edit')} and {_count(suggestions, 'suggestion')}"
-    return f"despin: {found} in {_count(len(reports), 'file')}"
-
-
-def _count(number: int, noun: str) -> str:
-    return f"{number:,} {noun}" + ("" if number == 1 else "s")
+    found = f"{counted(edits, 'edit')} and {counted(suggestions, 'suggestion')}"
+    return f"despin: {found} in {counted(len(reports), 'file')}"

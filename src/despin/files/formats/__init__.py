@@ -35,6 +35,8 @@ class Format(StrEnum):
     csv = "csv"
 
 
+#: Keys and columns that hold prose when none is named.
+PROSE_FIELDS = ("text", "body", "content", "article")
 #: The formats of file names that a walk takes.
 EXTENSIONS = {
     ".txt": Format.text,

@@ -12,10 +12,9 @@ import re
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
-from despin.files.formats import FormatError, NoProse, Passage
+from despin.files.formats import PROSE_FIELDS, FormatError, NoProse, Passage
 
 _DELIMITERS = ",;\t|"
-_USUAL = ("text", "body", "content", "article")
 
 
 class _Cell(NamedTuple):
@@ -33,7 +32,7 @@ def find(text: str, fields: Sequence[str]) -> Iterator[Passage]:
     if [[_value(text, cell) for cell in row] for row in rows] != [row or [""] for row in held]:
         raise FormatError("the quoting of this CSV file is not regular; mend it, or use --format text")
     names = held[0]
-    wanted = [number for number, name in enumerate(names) if name in set(fields or _USUAL)]
+    wanted = [number for number, name in enumerate(names) if name in set(fields or PROSE_FIELDS)]
     if not wanted:
         asked = (
             f"no column is called {fields[0]!r}"

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from json.decoder import JSONDecodeError, scanstring  # type: ignore[attr-defined]
 from typing import TYPE_CHECKING
 
-from despin.files.formats import FormatError, NoProse, Passage
+from despin.files.formats import PROSE_FIELDS, FormatError, NoProse, Passage
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -16,14 +16,12 @@ if TYPE_CHECKING:
 _scan: Callable[[str, int], tuple[str, int]] = scanstring
 _LINE = re.compile(r"[^\r\n]*(?:\r\n|\r|\n)|[^\r\n]+")
 _SPACE = " \t\r\n"
-#: Keys that hold prose when none is named.
-_USUAL = ("text", "body", "content", "article")
 _ESCAPE_LENGTH = {"u": 6}
 
 
 def find(text: str, fields: Sequence[str]) -> Iterator[Passage]:
     """Yield the string values of ``fields``, each a text of its own."""
-    wanted = set(fields or _USUAL)
+    wanted = set(fields or PROSE_FIELDS)
     at, found = 0, False
     # JSON writes no line end inside a string as itself, so any of them ends an object.
     for number, line in enumerate(_LINE.findall(text), 1):
