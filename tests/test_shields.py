@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import re
+import time
 
 import pytest
 from hypothesis import given
@@ -54,3 +55,36 @@ def test_allowed_phrases_are_shields() -> None:
     shielded = [word for word, why in zip(document.words, document.shielded, strict=True) if why == "allowed"]
     assert shielded == ["the", "place", "don't", "the", "place", "jap"]
     assert "allowed" not in read("the place").shielded
+
+
+@pytest.mark.parametrize(
+    ("text", "shielded"),
+    [
+        ("He wrote teh\n[sic] word.", "teh\n[sic]"),
+        ("See {{ page.mentioned }} and {% include mentioned.html %}.", "{{ page.mentioned }}"),
+        ("See {{ page.mentioned }} and {% include mentioned.html %}.", "{% include mentioned.html %}"),
+        ("# He mentioned it {#mentioned .jap}", "{#mentioned .jap}"),
+        ("It costs ${mentioned}.", "${mentioned}"),
+        ("a <!-- not closed", "<!-- not closed"),
+    ],
+)
+def test_what_is_no_prose_is_a_shield(text: str, shielded: str) -> None:
+    found = find_shields(text, find_paragraphs(text))
+    assert shielded in [text[start:end] for start, end, _ in found]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "x [sic] " + "A" * 40_000,
+        "a@b.de " + "A" * 40_000,
+        "bbc.com " + "a-" * 20_000,
+        "bbc.com " + "a." * 20_000,
+        "<!--" * 10_000,
+    ],
+    ids=["sic", "email", "hyphens", "dots", "comments"],
+)
+def test_a_long_run_takes_no_time_to_speak_of(text: str) -> None:
+    start = time.process_time()
+    find_shields(text, [(0, len(text))])
+    assert time.process_time() - start < 2  # tens of seconds, where it grows with the square

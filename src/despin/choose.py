@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
 
 from despin.articles import article_edits
 from despin.decode import Choice
@@ -44,7 +45,7 @@ def restored(
         for choice in choices
         if choice.probability >= confidence and (guesses or choice.probability >= choice.bar)
     ]
-    edits = [_edit(document, choice, lexicon) for choice in _without_overlap(sure)]
+    edits = _edits(document, _without_overlap(sure), lexicon)
     return [*edits, *article_edits(document, edits)]
 
 
@@ -60,7 +61,7 @@ def suggested(
         if choice.probability >= SUGGEST_CONFIDENCE
         and not _overlaps(places, starts[choice.slot.first], ends[choice.slot.last - 1])
     ]
-    return [_edit(document, choice, lexicon) for choice in _without_overlap(unsure)]
+    return _edits(document, _without_overlap(unsure), lexicon)
 
 
 def restoration(document: Document, choice: Choice) -> tuple[int, int, str]:
@@ -73,13 +74,19 @@ def restoration(document: Document, choice: Choice) -> tuple[int, int, str]:
     return least.start, least.end, least.original
 
 
+def _edits(document: Document, choices: Iterable[Choice], lexicon: Lexicon) -> list[Edit]:
+    """Return ``choices`` as edits, with the apostrophes that ``document`` has most of."""
+    edits = [_edit(document, choice, lexicon) for choice in choices]
+    if document.text.count("’") <= document.text.count("'"):
+        return edits
+    return [replace(edit, original=edit.original.replace("'", "’")) for edit in edits]
+
+
 def _edit(document: Document, choice: Choice, lexicon: Lexicon) -> Edit:
     slot, reading = choice.slot, choice.slot.readings[choice.reading]
     start, end = document.starts[slot.first], document.ends[slot.last - 1]
     spun = document.text[start:end]
     original = match_case(spun, reading.original, opens=document.opens[slot.first])
-    if document.text.count("’") > document.text.count("'"):
-        original = original.replace("'", "’")
     entry = lexicon.entry(reading.entry) if reading.entry >= 0 else None
     name = entry["id"] if entry else f"rule:{reading.evidence}"
     confidence = round(choice.probability, 4)

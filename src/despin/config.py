@@ -6,6 +6,7 @@ pyproject.toml without the table does not stop the search. Keys are the long opt
 
 from __future__ import annotations
 
+import os
 import re
 from collections.abc import Mapping
 from pathlib import Path
@@ -71,9 +72,10 @@ def find(start: Path) -> Config:
     while True:
         for name in _FILES:
             path = folder / name
-            if path.is_file() and (config := _read(path)) is not None:
+            # Unlike pathlib, os.path takes what it may not look at for nothing.
+            if os.path.isfile(path) and (config := _read(path)) is not None:  # noqa: PTH113
                 return config
-        if (folder / ".git").exists() or folder.parent == folder:
+        if os.path.exists(folder / ".git") or folder.parent == folder:  # noqa: PTH110
             return Config()
         folder = folder.parent
 

@@ -327,10 +327,12 @@ def _verify(document: Document, edits: list[Edit], fixed: str) -> None:
     """Check the span algebra and the shields of a finished repair."""
     if revert_edits(fixed, edits) != document.text:
         raise InternalError("the edits do not revert")
+    reach, at, shields = 0, 0, document.shields
     for edit in edits:
-        for start, end, kind in document.shields:
-            if edit.start < end and start < edit.end:
-                raise InternalError(f"the edit of {edit.spun!r} reaches into a shield ({kind})")
+        while at < len(shields) and shields[at].start < edit.end:
+            reach, at = max(reach, shields[at].end), at + 1
+        if edit.start < reach:
+            raise InternalError(f"the edit of {edit.spun!r} reaches into a shield")
 
 
 def _events(scored: Iterable[Scored]) -> Iterator[tuple[int, int, float, str]]:

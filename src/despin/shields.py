@@ -21,21 +21,27 @@ class Shield(NamedTuple):
 
 #: Patterns that need no state, surest first, each with what it cannot do without: a text that has
 #: none of it in lower case is not searched, nor the pattern compiled: most of the time that shields take.
+#: A run of letters is tried from its beginning alone, or a long one would take time with its square.
 _SPANS = (
-    ("markup", "<&", r"(?s:<!--.*?-->|</?[A-Za-z][^<>\n]*>|&#?\w+;)"),
+    ("markup", "<&", r"(?s:<!--.*?(?:-->|\Z)|</?[A-Za-z][^<>\n]*>|&#?\w+;)"),
     ("code", "`~", r"(?s:```.*?(?:```|\Z)|~~~.*?(?:~~~|\Z)|``[^`\n]+``|`[^`\n]+`)"),
     (
         "url",
         ("://", "www.", "mailto:"),
         r"(?i:\b(?:https?|ftp|file)://[^\s<>”\"]+|\bwww\.[^\s<>”\"]+|\bmailto:\S+)",
     ),
-    ("email", "@", r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+"),
+    (
+        "template",
+        ("{{", "{%", "{#", "{:", "{.", "${"),
+        r"\{\{[^{}]*\}\}|\{%[^{}]*%\}|\{[#:.][^{}\n]*\}|\$\{[^{}\n]*\}",
+    ),
+    ("email", "@", r"(?<![\w.+-])[\w.+-]+@[\w-]+(?:\.[\w-]+)+"),
     ("handle", "@#", r"(?<!\w)[@#]\w+"),
-    ("sic", ("[sic]",), r"(?i:\S+ ?\[sic\])"),
+    ("sic", ("[sic]",), r"(?i:(?<!\S)\S+\s{0,2}\[sic\])"),
     (
         "url",
         tuple(f".{domain}" for domain in ("com", "org", "net", "gov", "edu", "info", "co.uk", "eu", "io")),
-        r"(?i:\b[\w-]+(?:\.[\w-]+)*\.(?:com|org|net|gov|edu|info|co\.uk|eu|io)\b(?:/\S*)?)",
+        r"(?i:(?<![\w-])(?<![\w-]\.)[\w-]+(?:\.[\w-]+)*\.(?:com|org|net|gov|edu|info|co\.uk|eu|io)\b(?:/\S*)?)",
     ),
     ("path", "/\\", r"(?<![\w.])(?:\.{0,2}/[\w.-]+){2,}/?|\b[A-Za-z]:\\\S+"),
 )

@@ -168,6 +168,9 @@ def test_min_confidence_is_a_floor(article: Path) -> None:
         (["fix", "."], "need -i"),
         (["fix", "a.txt", "b.txt"], "need -i"),
         (["fix", "-i", "-"], "stdin cannot be written"),
+        (["fix", "-i", ""], "one of the names is empty"),
+        (["fix", "x" * 300], "File name too long"),
+        (["fix", "--min-confidence", "nan", "a.txt"], "nan is no number"),
         (["fix", "-i", "--diff", "a.txt"], "-i writes"),
         (["fix", "--min-confidence", "2", "a.txt"], "min-confidence"),
         (["fix", "--dictionary", "none.txt", "a.txt"], "none.txt"),
@@ -236,3 +239,16 @@ def test_a_bad_dictionary_names_the_line(article: Path) -> None:
 def test_version_and_help() -> None:
     assert run("--version").stdout.decode().strip() == f"despin {despin.__version__}"
     assert b"Exit codes: 0" in run("fix", "--help").stdout
+
+
+@pytest.mark.parametrize("redirection", [">/dev/full", ">&-", "<&-"])
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="needs /dev/full")
+def test_streams_that_are_full_or_closed_are_an_error_of_one_line(redirection: str) -> None:
+    command = f"echo jap Europe | {sys.executable} -m despin fix - {redirection}"
+    done = subprocess.run(["bash", "-c", command], capture_output=True, check=False)
+    assert (done.returncode, done.stdout, done.stderr.count(b"\n")) == (2, b"", 1)
+
+
+def test_a_word_diff_with_check_says_1(article: Path) -> None:
+    done = run("fix", "--check", "--word-diff", str(article))
+    assert (done.returncode, b"{+" in done.stdout) == (1, True)

@@ -389,3 +389,44 @@ def test_a_kill_leaves_every_file_whole(many: Many, tmp_path: Path) -> None:
         for path, (old, _) in many.items():
             path.write_text(old)
     assert any(0 < count < len(many) for count in done)
+
+
+def test_what_was_refused_is_not_counted(folder: Path) -> None:
+    (folder / "other.txt").hardlink_to(folder / "a.txt")
+    done = run("fix", "-i", "a.txt", "other.txt", "clean.txt", cwd=folder)
+    assert done.returncode == 2
+    assert b"0 of 3 files changed, 0 edits" in done.stderr
+
+
+def test_a_patch_names_files_from_the_working_directory_or_from_the_root(folder: Path) -> None:
+    outside = (folder / "a.txt").as_posix().encode()
+    for name in ("../a.txt", folder / "a.txt"):
+        assert run("fix", "--diff", name, cwd=folder / "deep").stdout.startswith(b"--- a" + outside)
+    for name in ("deep/../a.txt", "./a.txt", folder / "a.txt"):
+        assert run("fix", "--diff", name, cwd=folder).stdout.startswith(b"--- a/a.txt")
+
+
+def test_an_empty_list_of_excludes_excludes_nothing(folder: Path) -> None:
+    (folder / "node_modules").mkdir()
+    (folder / "node_modules" / "x.txt").write_text(SPUN)
+    assert b"node_modules" not in run("check", ".", cwd=folder).stderr
+    (folder / "despin.toml").write_text("exclude = []\n")
+    assert b"node_modules/x.txt" in run("check", ".", cwd=folder).stderr
+
+
+def test_lines_are_counted_alike_whatever_ends_them(tmp_path: Path) -> None:
+    (tmp_path / "cr.txt").write_bytes(SPUN.replace("\n", "\r").encode())
+    said = run("check", "-v", "cr.txt", cwd=tmp_path).stdout.decode()
+    rows = json.loads(run("check", "--output-format", "json", "cr.txt", cwd=tmp_path).stdout)
+    assert [line.split(": ")[0] for line in said.splitlines()] == [
+        f"cr.txt:{row['line']}:{row['column']}" for row in rows
+    ]
+
+
+def test_a_name_that_is_no_utf_8_is_told_in_every_format(tmp_path: Path) -> None:
+    name = os.fsdecode(b"caf\xe9.txt")
+    (tmp_path / name).write_text(SPUN)
+    for output in ("json", "jsonl", "github", "sarif", "m2", "diff"):
+        done = run("check", "--output-format", output, ".", cwd=tmp_path, GITHUB_STEP_SUMMARY="summary.md")
+        assert (done.returncode, done.stderr) == (1, b""), output
+    assert b"caf" in (tmp_path / "summary.md").read_bytes()

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from despin.files.reading import UnreadableFile, decode, read_file
+from despin.files.reading import UnreadableFile, decode, encoding_named, read_file
 
 
 @given(
@@ -27,7 +27,12 @@ def test_bytes_come_back(text: str, kind: str) -> None:
 
 @pytest.mark.parametrize(
     ("data", "message"),
-    [(b"caf\xe9", "not valid UTF-8 at byte 3"), (b"\x89PNG\0\0", "binary"), (b"\xff\xfe\x00\xd8", "UTF-16")],
+    [
+        (b"caf\xe9", "not valid UTF-8 at byte 3"),
+        (b"\x89PNG\0\0", "binary"),
+        (b"\xff\xfe\x00\xd8", "UTF-16"),
+        (b"\xff\xfe\0\0a\0\0\0", "binary"),
+    ],
 )
 def test_what_is_no_text_is_refused(data: bytes, message: str) -> None:
     with pytest.raises(UnreadableFile, match=message):
@@ -39,3 +44,9 @@ def test_a_missing_file_and_a_folder_say_what_to_do(tmp_path: Path) -> None:
         read_file(tmp_path / "none.txt")
     with pytest.raises(UnreadableFile, match="is a folder; name a file"):
         read_file(tmp_path)
+
+
+@pytest.mark.parametrize("name", ["mac_arabic", "cp875", "unicode_escape", "utf-16", "base64", "nonsense"])
+def test_an_encoding_that_would_touch_other_bytes_is_refused(name: str) -> None:
+    with pytest.raises(ValueError, match="is no encoding to read with"):
+        encoding_named(name)

@@ -6,6 +6,7 @@ import csv
 import io
 import json
 import re
+import textwrap
 from pathlib import Path
 
 import pytest
@@ -21,6 +22,7 @@ from despin.pipeline import Options, Pipeline, Result
 from despin.prior import Rate
 
 WORK = Work(Options(assume="spun"))
+DEV = Path(__file__).parents[2] / "benchmarks" / "data" / "dev"
 #: Noise, without what would open a block of code and turn the one that is there inside out.
 WORDS = st.text(
     st.characters(exclude_categories=["Cs", "Cc"], exclude_characters="`~", max_codepoint=0x2FFF), max_size=30
@@ -264,3 +266,39 @@ def test_a_file_of_many_texts_is_scored_by_its_spunnest() -> None:
     assert verdict.rate.spun
     assert all(line.startswith("line 2: ") for line in verdict.evidence)
     assert not score(" ".join(CLEAN).encode(), "a.txt", Work(Options())).verdict.rate.spun
+
+
+def test_what_a_format_cannot_hold_settles_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
+    """What is not written, since markup lies across it, must not have brought about what is."""
+    texts = [path.read_text(encoding="utf-8") for path in sorted(DEV.glob("*.spun.txt"))]
+    for text in texts:
+        items = ["- " + textwrap.fill(part, 72, subsequent_indent="  ") for part in text.split("\n\n")]
+        once = repair("\n".join(items).encode(), "a.md", WORK._replace(options=Options("spun")))
+        again = repair(once.text.encode(), "a.md", WORK._replace(options=Options("spun")))
+        assert again.edits == []
+
+
+def test_a_long_cell_and_deep_nesting_are_no_fault_of_ours() -> None:
+    long = "He mentioned forces in jap Europe, the place he met. " * 4000
+    assert repair(f'text\n"{long}"\n'.encode(), "a.csv", WORK).edits
+    deep = '{"x": ' + "[" * 5000 + "]" * 5000 + ', "text": "a"}'
+    with pytest.raises(FormatError, match="line 1 is nested too deep"):
+        repair(deep.encode(), "a.jsonl", WORK)
+    assert not repair(('{"n": ' + "1" * 5000 + ', "text": "a"}').encode(), "a.jsonl", WORK).edits
+
+
+@pytest.mark.parametrize(
+    ("text", "message"),
+    [
+        ('"a\nb",c\n1,2\n', "there are a b, c"),
+        ("\na,text\n", "the first line names none"),
+    ],
+)
+def test_columns_are_named_in_one_line(text: str, message: str) -> None:
+    with pytest.raises(NoProse, match=message):
+        repair(text.encode(), "a.csv", WORK)
+
+
+def test_a_comma_between_quotation_marks_is_no_delimiter() -> None:
+    data = b'"a, b, c";text\n"x";the jap coast\n'
+    assert [edit.original for edit in repair(data, "a.csv", WORK).edits] == ["eastern"]

@@ -99,3 +99,23 @@ def test_a_closed_folder_is_told_of(tree: Path) -> None:
     (tree / "a").chmod(0o700)
     assert "a/: cannot be looked into (Permission denied)" in found.problems[0]
     assert Path("b.txt") in found.files
+
+
+def test_a_link_to_itself_leads_nowhere(tree: Path) -> None:
+    (tree / "loop").symlink_to("loop")
+    found = walk(["."], Selection())
+    assert (found.problems, Path("b.txt") in found.files) == ([], True)
+
+
+def test_a_name_too_long_for_a_file_is_left_to_the_reader(tree: Path) -> None:
+    assert walk(["x" * 300], Selection()).files == [Path("x" * 300)]
+
+
+def test_patterns_are_read_from_the_working_directory_too(tree: Path) -> None:
+    (tree / "a" / "x.txt").write_text("", encoding="utf-8")
+    assert names("a", include=("a/x.txt",)) == ["a/x.txt"]
+
+
+def test_a_byte_order_mark_is_no_part_of_a_pattern(tree: Path) -> None:
+    (tree / ".despinignore").write_text("b.txt\n", encoding="utf-8-sig")
+    assert "b.txt" not in names(".")

@@ -91,3 +91,16 @@ def test_a_kill_leaves_the_old_text_or_the_new(article: Path) -> None:
             process.wait()
         process.stdout.close()
         assert article.read_bytes() in whole
+
+
+def test_what_is_built_from_it_is_out_of_date(article: Path) -> None:
+    os.utime(article, (0, 0))
+    write_file(article, NEW)
+    assert article.stat().st_mtime > 1e9
+
+
+def test_a_long_name_of_many_bytes_is_no_hindrance(tmp_path: Path) -> None:
+    path = tmp_path / f"{'新' * 80}.txt"
+    path.write_bytes(OLD)
+    write_file(path, NEW)
+    assert path.read_bytes() == NEW

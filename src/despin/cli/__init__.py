@@ -7,6 +7,7 @@ import os
 import sys
 
 from despin.cli.status import ExitStatus
+from despin.cli.streams import open_closed_streams, say
 
 
 def main() -> None:
@@ -15,6 +16,7 @@ def main() -> None:
     gc.set_threshold(100_000, 50, 50)
     from despin.cli.app import app
 
+    open_closed_streams()
     try:
         app()
     except KeyboardInterrupt:
@@ -24,5 +26,19 @@ def main() -> None:
         if not isinstance(error, BrokenPipeError) and not isinstance(error.__context__, BrokenPipeError):
             raise
         # The reader has gone: nothing is wrong, and Python must not try to flush at exit.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        _drop_output()
         sys.exit(ExitStatus.OK)
+    except OSError as error:
+        # What no command foresaw: a full disk behind stdout, a working directory that is gone.
+        where = f"{error.filename}: " if error.filename else "input or output: "
+        say(f"{where}{error.strerror or 'closed'}; nothing more was done")
+        _drop_output()
+        sys.exit(ExitStatus.ERROR)
+
+
+def _drop_output() -> None:
+    """Keep Python from flushing to stdout at exit what it cannot take."""
+    try:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    except OSError:
+        sys.stdout = None

@@ -55,6 +55,8 @@ class Delivery:
             except UnwritableFile as error:
                 say(str(error))
                 self._round.failed = True
+                self._changed -= 1
+                self._edits -= len(item.edits)
         if self._files > 1 and self._mode in {Mode.WRITE, Mode.CHECK}:
             would = "changed" if self._mode is Mode.WRITE else "would change"
             self._round.notice(
@@ -135,22 +137,22 @@ def _patch(item: Repaired) -> bytes:
 
 
 def _relative(name: str) -> str:
-    """Return the name for a patch: relative to the working directory, with slashes."""
+    """Return the name for a patch, with slashes: from the working directory, or from the root if outside."""
     if name == "-":
         return "stdin"
-    path = Path(name)
-    if path.is_absolute() and path.is_relative_to(Path.cwd()):
+    path = Path(os.path.abspath(name))  # noqa: PTH100 - a link in it stays
+    if path.is_relative_to(Path.cwd()):
         path = path.relative_to(Path.cwd())
     return path.as_posix().lstrip("/")
 
 
 def _lines(item: Repaired) -> Iterable[str]:
     """Yield each edit as ``path:line:column: “spun” was “original” (confidence)``."""
-    text, line, start = item.source.text, 1, 0
+    from despin.report.places import Places
+
+    places = Places(item.source.text)
     for edit in item.edits:
-        line += text.count("\n", start, edit.start)
-        start = edit.start
-        column = edit.start - text.rfind("\n", 0, edit.start)
+        line, column = places.at(edit.start)
         yield f"{item.path}:{line}:{column}: {_told(edit)}\n"
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -84,6 +85,8 @@ def repair_options(
     from despin.pipeline import APPLY_CONFIDENCE, Options
 
     confidence = APPLY_CONFIDENCE if min_confidence is None else min_confidence
+    if math.isnan(confidence):
+        fail("--min-confidence: nan is no number from 0 to 1")
     return Options(assume, quotes, confidence, tuple(dictionary or ()), tuple(allow or ()))
 
 
@@ -100,7 +103,7 @@ def _mode(names: list[str], in_place: bool, diff: bool, check: bool, word_diff: 
         return Mode.WRITE
     if diff or output is Output.diff:
         return Mode.PATCH
-    if check:
+    if check and not word_diff:
         return Mode.CHECK
     if len(names) > 1 or Path(names[0]).is_dir():
         fail("several files or a folder need -i to write, --diff to see a patch, or --check")

@@ -56,7 +56,7 @@ class Choices(NamedTuple):
 
     def selection(self) -> Selection:
         """Return which files of a folder are taken."""
-        exclude = tuple(self.exclude or EXCLUDE)
+        exclude = EXCLUDE if self.exclude is None else tuple(self.exclude)
         more = tuple(self.extend_exclude or ())
         return Selection(tuple(self.include or ()), exclude, more, self.force_exclude)
 
@@ -157,6 +157,8 @@ def names_of(paths: list[str] | None, command: str) -> list[str]:
     """Return what the user named: stdin if nothing, unless it is a terminal."""
     if not paths and sys.stdin.isatty():
         fail(f"name a file, or pipe text in; see despin {command} --help")
+    if paths and "" in paths:
+        fail("one of the names is empty; name a file or a folder")
     return paths or ["-"]
 
 

@@ -4,11 +4,19 @@ from __future__ import annotations
 
 import os
 import sys
+from pathlib import Path
 from typing import NoReturn
 
 import typer
 
 from despin.cli.status import ExitStatus
+
+
+def open_closed_streams() -> None:
+    """Stand something in for streams that the caller has closed; reading and writing it are errors."""
+    for name, mode in (("stdin", "w"), ("stdout", "r"), ("stderr", "w")):
+        if getattr(sys, name) is None:
+            setattr(sys, name, Path(os.devnull).open(mode, encoding="utf-8"))  # noqa: SIM115
 
 
 def say(message: str) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import codecs
+import warnings
 from pathlib import Path
 from typing import NamedTuple
 
@@ -11,6 +12,7 @@ _BOMS = (
     (codecs.BOM_UTF16_LE, "utf-16-le"),
     (codecs.BOM_UTF16_BE, "utf-16-be"),
 )
+_UTF_32 = (codecs.BOM_UTF32_LE, codecs.BOM_UTF32_BE)
 _EVERY_BYTE = bytes(range(256))
 
 
@@ -52,11 +54,20 @@ def encoding_named(name: str) -> str:
     """
     try:
         found = codecs.lookup(name).name.removesuffix("-sig")
-        if found == "utf-8" or len(_EVERY_BYTE.decode(found, "replace")) == len(_EVERY_BYTE):
+        if found == "utf-8" or _is_one_to_one(found):
             return found
     except (LookupError, ValueError):
         pass
     raise ValueError(f"{name!r} is no encoding to read with; use utf-8, cp1252 or latin-1")
+
+
+def _is_one_to_one(encoding: str) -> bool:
+    """Tell whether every byte is a letter of its own, written as that byte again, or none."""
+    with warnings.catch_warnings(action="ignore"):  # some take bytes for escapes
+        letters = _EVERY_BYTE.decode(encoding, "replace")
+    return len(letters) == len(_EVERY_BYTE) and all(
+        letter == "\ufffd" or letter.encode(encoding) == bytes([byte]) for byte, letter in enumerate(letters)
+    )
 
 
 def decode(data: bytes, name: str, encoding: str = "utf-8") -> Encoded:
@@ -66,15 +77,14 @@ def decode(data: bytes, name: str, encoding: str = "utf-8") -> Encoded:
     stay as they are.
     """
     bom, found = next(((bom, known) for bom, known in _BOMS if data.startswith(bom)), (b"", encoding))
-    if not found.startswith("utf-16") and b"\0" in data:
+    if data.startswith(_UTF_32) or (not found.startswith("utf-16") and b"\0" in data):
         raise NotText(f"{name}: looks like a binary file; despin reads text only")
     try:
         return Encoded(data[len(bom) :].decode(found), found, bom)
     except UnicodeDecodeError as error:
-        raise UnreadableFile(
-            f"{name}: not valid {found.upper()} at byte {error.start + len(bom)}; "
-            "say how it is written, for example --encoding cp1252"
-        ) from error
+        mend = "its byte order mark says so: mend it" if bom else "say how it is written: --encoding cp1252"
+        place = error.start + len(bom)
+        raise UnreadableFile(f"{name}: not valid {found.upper()} at byte {place}; {mend}") from error
 
 
 def read_file(path: Path, encoding: str = "utf-8") -> Encoded:
@@ -90,5 +100,7 @@ def read_bytes(path: Path) -> bytes:
         raise UnreadableFile(f"{path}: no such file; check the path") from error
     except IsADirectoryError as error:
         raise UnreadableFile(f"{path}: is a folder; name a file, or add -i, --diff or --check") from error
-    except OSError as error:
+    except PermissionError as error:
         raise UnreadableFile(f"{path}: cannot be read ({error.strerror}); check its permissions") from error
+    except OSError as error:
+        raise UnreadableFile(f"{path}: cannot be read ({error.strerror}); check the path") from error

@@ -7,7 +7,7 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
-from despin.edits import Edit, apply_edits, revert_edits
+from despin.edits import Edit, apply_edits, compose, revert_edits
 from despin.files.formats import Format, FormatError, NoProse, Passage, format_of, located, passages
 from despin.files.parallel import WorkerLost, over_texts
 from despin.files.reading import Encoded, NotText, UnreadableFile, decode, read_bytes
@@ -15,6 +15,10 @@ from despin.files.reading import Encoded, NotText, UnreadableFile, decode, read_
 if TYPE_CHECKING:
     from despin.pipeline import Options, Pipeline, Result, Verdict
     from despin.rivals import Explanation
+
+
+#: How often a file is looked at again that cannot hold all that would be restored.
+_MAX_TURNS = 4
 
 
 class Reader(NamedTuple):
@@ -107,6 +111,8 @@ def failure(name: str, error: Exception) -> Failure:
         return Failure(name, f"{name}: {error}", isinstance(error, NoProse))
     if isinstance(error, WorkerLost):
         return Failure(name, f"{name}: {error}")
+    if isinstance(error, OSError):
+        return Failure(name, f"{name}: cannot be read ({error.strerror or 'closed'})")
     # One file must never stop the others, so nothing is let through: not even what is our own fault.
     told = f"{type(error).__name__}: {error}".splitlines()[0]
     return Failure(name, f"{name}: INTERNAL ERROR: {told}; it was left untouched, please report this")
@@ -119,24 +125,55 @@ def repair(data: bytes, name: str, work: Work) -> Repaired:
     ``InternalError`` when a repair broke one of its promises.
     """
     source = decode(data, name, work.reader.encoding)
-    kind = work.reader.format_of(name)
-    edits: list[Edit] = []
-    suggestions: list[Edit] = []
-    weighed = length = 0.0
-    for passage, result in _results(passages(source.text, kind, work.reader.fields), work):
-        if kind is Format.text:
-            edits, suggestions = result.edits, result.suggestions
-        else:
-            edits += located(result.edits, passage, source.text, kind)
-            suggestions += located(result.suggestions, passage, source.text, kind)
-        weighed += result.rate.rate * len(passage.text)
-        length += len(passage.text)
-    edits = [edit for edit in edits if source.can_write(edit.original)]
+    first = turn = _turn(source, source.text, name, work)
+    edits = first.edits
+    for _ in range(_MAX_TURNS):
+        if turn.whole or not turn.edits:
+            break
+        # What could not be written may have settled what stands beside it: look at what there is now.
+        turn = _turn(source, apply_edits(source.text, edits), name, work)
+        edits = compose(source.text, edits, turn.edits)
+    suggestions = first.suggestions
+    if turn is not first:
+        suggestions = [item for item in suggestions if not any(_overlap(item, edit) for edit in edits)]
     if revert_edits(apply_edits(source.text, edits), edits) != source.text:
         from despin.pipeline import InternalError
 
         raise InternalError("the edits do not revert")
-    return Repaired(name, source, edits, suggestions, weighed / length if length else 0.0)
+    return Repaired(name, source, edits, suggestions, first.rate)
+
+
+def _overlap(one: Edit, other: Edit) -> bool:
+    return one.start < other.end and other.start < one.end
+
+
+class _Turn(NamedTuple):
+    """What the pipeline does to the text of a file, as far as the file can hold it."""
+
+    edits: list[Edit]
+    suggestions: list[Edit]
+    rate: float
+    #: Whether the file can hold all of the edits.
+    whole: bool
+
+
+def _turn(source: Encoded, text: str, name: str, work: Work) -> _Turn:
+    kind = work.reader.format_of(name)
+    edits: list[Edit] = []
+    suggestions: list[Edit] = []
+    wanted = 0
+    weighed = length = 0.0
+    for passage, result in _results(passages(text, kind, work.reader.fields), work):
+        wanted += len(result.edits)
+        if kind is Format.text:
+            edits, suggestions = result.edits, result.suggestions
+        else:
+            edits += located(result.edits, passage, text, kind)
+            suggestions += located(result.suggestions, passage, text, kind)
+        weighed += result.rate.rate * len(passage.text)
+        length += len(passage.text)
+    edits = [edit for edit in edits if source.can_write(edit.original)]
+    return _Turn(edits, suggestions, weighed / length if length else 0.0, len(edits) == wanted)
 
 
 def score(data: bytes, name: str, work: Work) -> ScoredFile:

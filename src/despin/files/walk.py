@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import re
 from collections.abc import Iterable, Iterator, Sequence
@@ -71,7 +72,7 @@ def walk(names: Iterable[str], selection: Selection) -> Found:
     found = Found([], set(), [])
     seen: set[str] = set()
     for path in map(Path, names):
-        if path.is_dir():
+        if os.path.isdir(path):  # noqa: PTH112 - pathlib raises where it may not look
             files = _Folder(path, selection, found.problems).files()
         elif selection.force_exclude and is_left_out(path, selection):
             continue
@@ -130,34 +131,46 @@ class _Folder:
             for entry in entries:
                 if entry.name.startswith("."):
                     continue
-                mark = "/" if entry.is_dir() else ""
+                mark = "/" if self._leads_to(entry, below, folder=True) else ""
                 name = below + entry.name + mark
                 if self._is_excluded(name, prefix) or _is_ignored(entry.path + mark, ignores):
                     continue
                 if mark:
                     (linked_folders if entry.is_symlink() else stack).append((name, ignores))
-                elif self._is_wanted(name) and entry.is_file():
+                elif self._is_wanted(name, prefix) and self._leads_to(entry, below, folder=False):
                     if entry.is_symlink():
                         linked_files.append((os.path.realpath(entry.path), self._root / name))
                     else:
                         yield f"{real}/{entry.name}", self._root / name
         yield from linked_files
 
+    def _leads_to(self, entry: os.DirEntry[str], below: str, *, folder: bool) -> bool:
+        """Tell whether ``entry`` is a folder, or a file, or leads to one; not to know is a problem."""
+        try:
+            return entry.is_dir() if folder else entry.is_file()
+        except OSError as error:
+            if error.errno != errno.ELOOP:  # a link that leads to itself leads nowhere
+                self._complain(below + entry.name, error)
+            return False
+
+    def _complain(self, name: str, error: OSError) -> None:
+        shown = (self._root / name).as_posix()
+        self._problems.append(f"{shown}: cannot be looked into ({error.strerror}); check its permissions")
+
     def _entries(self, folder: str, below: str) -> list[os.DirEntry[str]]:
         try:
             with os.scandir(folder) as entries:
                 return sorted(entries, key=lambda entry: entry.name)
         except OSError as error:
-            shown = (self._root / below).as_posix()
-            self._problems.append(f"{shown}: cannot be looked into ({error.strerror}); check its permissions")
+            self._complain(below, error)
             return []
 
     def _is_excluded(self, name: str, prefix: str) -> bool:
         return self._excluded.match_file(name) or (bool(prefix) and self._excluded.match_file(prefix + name))
 
-    def _is_wanted(self, name: str) -> bool:
+    def _is_wanted(self, name: str, prefix: str) -> bool:
         if self._wanted is not None:
-            return self._wanted.match_file(name)
+            return self._wanted.match_file(name) or (bool(prefix) and self._wanted.match_file(prefix + name))
         return f".{name.rpartition('.')[2].lower()}" in EXTENSIONS
 
 
@@ -175,7 +188,7 @@ def _ignores(folder: str, names: Iterable[str]) -> _Ignores:
         if name in names:
             file = Path(folder, name)
             try:
-                lines = file.read_text(encoding="utf-8", errors="replace").splitlines()
+                lines = file.read_text(encoding="utf-8-sig", errors="replace").splitlines()
             except OSError:
                 continue  # a folder of that name, or not ours to read
             found.append((folder, _spec(lines, str(file))))
@@ -186,7 +199,7 @@ def _outer_ignores(root: Path) -> _Ignores:
     """Return the patterns of the ignore files above an absolute folder, down from the repository's root."""
     above: list[Path] = []
     folder = root
-    while not (folder / ".git").exists():
+    while not os.path.exists(folder / ".git"):  # noqa: PTH110 - the same
         if folder.parent == folder:
             return []  # in no repository: what lies above says nothing
         folder = folder.parent

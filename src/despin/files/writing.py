@@ -43,13 +43,14 @@ def write_file(path: Path, data: bytes) -> None:
 
 def _replace(target: Path, data: bytes, status: os.stat_result) -> None:
     # Named before it is made: a Ctrl-C in between would else leave it lying there.
-    name = target.with_name(f".{target.name[:100]}.{os.urandom(8).hex()}.despin")
+    name = target.with_name(f".{os.urandom(8).hex()}.despin")
     try:
         with os.fdopen(os.open(name, _NEW, 0o600), "wb") as file:
             file.write(data)
             file.flush()
             os.fsync(file.fileno())
         shutil.copystat(target, name)
+        os.utime(name)  # it is changed now: what is built from it is out of date
         if hasattr(os, "chown"):
             with contextlib.suppress(PermissionError):
                 os.chown(name, status.st_uid, status.st_gid)

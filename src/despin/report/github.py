@@ -40,7 +40,8 @@ def step_summary(reports: Iterable[Report], limit: int = SUMMARY_BYTES) -> str:
     """Return a Markdown table of the edits and suggestions, of at most ``limit`` bytes."""
     reports = list(reports)
     head = f"### despin\n\n{_summary(reports)}\n\n"
-    rows = list(_table(reports))
+    # A name that is no UTF-8 is shown as it can be.
+    rows = [row.encode("utf-8", "backslashreplace").decode() for row in _table(reports)]
     if not rows:
         return head
     kept = [head, "| place | stands there | restored | confidence | |\n|---|---|---|---|---|\n"]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import os
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator
@@ -97,10 +98,10 @@ def _message(text: str) -> dict[str, str]:
 def _location(path: str) -> dict[str, str]:
     """Return where a file is: by URI, from the folder that despin ran in unless the path is absolute."""
     if PurePosixPath(path).is_absolute():
-        return {"uri": f"file://{quote(path)}"}
+        return {"uri": f"file://{quote(os.fsencode(path))}"}
     if PureWindowsPath(path).is_absolute():
         return {"uri": f"file:///{quote(path, safe='/:')}"}
-    return {"uri": quote(path.removeprefix("./")), "uriBaseId": _ROOT}
+    return {"uri": quote(os.fsencode(path.removeprefix("./"))), "uriBaseId": _ROOT}
 
 
 def _region(edit: Edit, places: Places) -> dict[str, int]:

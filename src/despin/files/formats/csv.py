@@ -28,7 +28,11 @@ def find(text: str, fields: Sequence[str]) -> Iterator[Passage]:
         return
     delimiter = _delimiter(text)
     rows = list(_rows(text, delimiter))
-    held = list(csv.reader(io.StringIO(text, newline=""), delimiter=delimiter))
+    csv.field_size_limit(max(csv.field_size_limit(), len(text) + 1))
+    try:
+        held = list(csv.reader(io.StringIO(text, newline=""), delimiter=delimiter))
+    except csv.Error as error:
+        raise FormatError(f"no CSV file ({error}); mend it, or use --format text") from error
     if [[_value(text, cell) for cell in row] for row in rows] != [row or [""] for row in held]:
         raise FormatError("the quoting of this CSV file is not regular; mend it, or use --format text")
     names = held[0]
@@ -39,7 +43,8 @@ def find(text: str, fields: Sequence[str]) -> Iterator[Passage]:
             if fields
             else "name the column that holds prose with --field"
         )
-        raise NoProse(f"{asked}; there are {', '.join(names)}")
+        there = ", ".join(" ".join(name.split()) for name in names)
+        raise NoProse(f"{asked}; there are {there}" if there else f"{asked}; the first line names none")
     for row in rows[1:]:
         for number in wanted:
             if number < len(row):
@@ -47,8 +52,8 @@ def find(text: str, fields: Sequence[str]) -> Iterator[Passage]:
 
 
 def _delimiter(text: str) -> str:
-    """Return the delimiter: the one that the first line has most of."""
-    first = text.splitlines()[0]
+    """Return the delimiter: the one that the first line has most of outside quotation marks."""
+    first = re.sub(r'"[^"]*"', "", text).splitlines()[0]
     return max(_DELIMITERS, key=first.count)
 
 

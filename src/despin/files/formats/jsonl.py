@@ -31,6 +31,9 @@ def find(text: str, fields: Sequence[str]) -> Iterator[Passage]:
                     if key in wanted:
                         found = True
                         yield _passage(line, start, end, at)
+            except RecursionError as error:
+                problem = f"line {number} is nested too deep; leave the file out, or use --format text"
+                raise FormatError(problem) from error
             except (JSONDecodeError, IndexError, ValueError) as error:
                 problem = f"line {number} is no JSON object ({error}); mend it, or use --format text"
                 raise FormatError(problem) from error
@@ -42,7 +45,7 @@ def find(text: str, fields: Sequence[str]) -> Iterator[Passage]:
 
 def _members(line: str) -> Iterator[tuple[str, int, int]]:
     """Yield key, start and end (quotes included) of each string member of the object in ``line``."""
-    decoder = json.JSONDecoder()
+    decoder = json.JSONDecoder(parse_int=str)
     at = _skip(line, 0)
     if line[at] != "{":
         raise ValueError("it does not begin with {")
