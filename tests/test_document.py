@@ -89,3 +89,22 @@ def test_hand_wrapped_lines_make_one_paragraph_and_long_lines_one_each() -> None
     assert len(find_paragraphs("He was due\nto hold talks.\n\nThey met.")) == 2
     long = "word " * 30
     assert len(find_paragraphs(f"{long}\n{long}\n")) == 2
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("He saw Mrs. Stroll there.", "stroll"),
+        ("The U.S. Army left.", "army"),
+        ("It was J. R. Folks again.", "folks"),
+    ],
+)
+def test_what_follows_a_short_form_is_a_name(text: str, name: str) -> None:
+    document = read(text)
+    at = document.words.index(name)
+    assert (document.opens[at], document.shielded[at]) == (False, "name")
+
+
+def test_a_full_stop_behind_a_word_ends_a_sentence() -> None:
+    document = read("He left. Stroll stayed.")
+    assert document.opens[document.words.index("stroll")]

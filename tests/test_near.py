@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+import despin
 from despin.context import default_model
 from despin.document import read
 from despin.lexicon import default_lexicon
@@ -57,3 +58,16 @@ def test_a_near_phrase_is_found(text: str, slot: str, original: str) -> None:
 )
 def test_what_only_looks_near_is_not(text: str, slot: str) -> None:
     assert slot not in offered(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The firm makes occasional use of coal.",
+        "In the unlikely event they win, he will resign.",
+        "People who never smoke live longer.",
+        "The town is referred to not as a city.",
+    ],
+)
+def test_no_word_that_says_something_is_lost(text: str) -> None:
+    assert despin.fix_text(text, assume="spun", min_confidence=0.01).count(" ") >= text.count(" ")

@@ -12,6 +12,7 @@ from despin.document import Document
 from despin.edits import Edit, match_case, minimise
 from despin.lexicon import Lexicon
 from despin.reasons import reasons_for
+from despin.variety import spelled_alike
 
 #: Choices surer than this that are not made are listed as suggestions.
 SUGGEST_CONFIDENCE = 0.25
@@ -75,8 +76,13 @@ def restoration(document: Document, choice: Choice) -> tuple[int, int, str]:
 
 
 def _edits(document: Document, choices: Iterable[Choice], lexicon: Lexicon) -> list[Edit]:
-    """Return ``choices`` as edits, with the apostrophes that ``document`` has most of."""
+    """Return ``choices`` as edits, with the spelling and the apostrophes that ``document`` has most of."""
     edits = [_edit(document, choice, lexicon) for choice in choices]
+    if not edits:
+        return edits
+    alike = spelled_alike(document.words, [(edit.spun, edit.original) for edit in edits])
+    pairs = zip(edits, alike, strict=True)
+    edits = [replace(edit, original=original) for edit, original in pairs if original != edit.spun]
     if document.text.count("’") <= document.text.count("'"):
         return edits
     return [replace(edit, original=edit.original.replace("'", "’")) for edit in edits]

@@ -18,6 +18,11 @@ _PARAGRAPH_END = re.compile(r"(?:\r\n|\r|\n|\u0085|\u2028|\u2029)")
 #: A line this long was not wrapped by hand, so its end is a paragraph's end.
 _LONG_LINE = 100
 _SENTENCE_ENDS = frozenset(".!?:")
+#: What ends in a full stop and goes on with a name, as initials do.
+_TITLES = frozenset(
+    {"capt", "col", "dr", "gen", "gov", "hon", "lt", "messrs", "mr", "mrs", "ms", "prof", "rep", "rev"}
+    | {"sen", "sgt", "st"}
+)
 #: Marks after which a word may still open its sentence.
 _OPENERS = frozenset('"([•*')
 
@@ -109,16 +114,18 @@ def _allowed(
 
 
 def _sentence_openers(words: list[str], owner: list[int]) -> list[bool]:
-    opens, fresh, paragraph = [], True, -1
+    opens, fresh, paragraph, before = [], True, -1, ""
     for word, number in zip(words, owner, strict=True):
         if number != paragraph:
-            fresh, paragraph = True, number
+            fresh, paragraph, before = True, number, ""
         if word[0].isalnum():
             opens.append(fresh)
             fresh = False
         else:
             opens.append(False)
-            fresh = fresh or word in _SENTENCE_ENDS or word in _OPENERS
+            is_short = word == "." and (before in _TITLES or (len(before) == 1 and before.isalpha()))
+            fresh = fresh or (word in _SENTENCE_ENDS and not is_short) or word in _OPENERS
+        before = word
     return opens
 
 

@@ -22,6 +22,11 @@ _TYPO_LETTERS = 6
 #: How many words before and after a word read anew a phrase may reach.
 _REACH = 4
 _ARTICLES = frozenset({"a", "an"})
+#: Words too many that say nothing, and those that say the opposite.
+_LITTLE = frozenset({"a", "an", "the"})
+_TURNING = frozenset({"no", "not", "never", "nor", "without", "hardly", "barely", "scarcely", "neither"})
+#: A bar that no confidence reaches.
+_SUGGESTED = 2.0
 _ENDINGS = ("s", "es", "ed", "ing", "ly", "er", "ers")
 
 
@@ -78,9 +83,12 @@ class NearMatcher:
                 first = at - place - inserted_before
                 if not 0 <= first < count - size or words[first] != tokens[0]:
                     continue
-                penalty = _insertion(words[first : first + size + 1], tokens)
-                if penalty:
-                    yield self._slot(first, first + size + 1, tokens, penalty)
+                extra = _insertion(words[first : first + size + 1], tokens)
+                if extra and extra not in _TURNING:
+                    slot = self._slot(first, first + size + 1, tokens, _INSERTED)
+                    # A word is lost with it, so it is not for us to decide.
+                    only = tuple(reading._replace(bar=_SUGGESTED) for reading in slot.readings)
+                    yield slot if extra in _LITTLE else slot._replace(readings=only)
 
     def _spaced(self, document: Document, at: int) -> Iterator[Slot]:
         """A hyphen where the spun form has a space."""
@@ -165,17 +173,17 @@ def _difference(window: list[str], tokens: list[str]) -> float:
     return penalty if penalty >= _ENDING + _ARTICLE else 0.0
 
 
-def _insertion(window: list[str], tokens: list[str]) -> float:
-    """Return the penalty of a window with one word too many inside; 0 when it is not that."""
+def _insertion(window: list[str], tokens: list[str]) -> str:
+    """Return the one word too many inside a window; "" when it is not that."""
     if len(window) != len(tokens) + 1 or window[0] != tokens[0] or window[-1] != tokens[-1]:
-        return 0.0
+        return ""
     for extra in range(1, len(window) - 1):
         if not window[extra].isalpha():
             continue
         rest = [*window[:extra], *window[extra + 1 :]]
         if all(w == t or {w, t} <= _ARTICLES for w, t in zip(rest, tokens, strict=True)):
-            return _INSERTED
-    return 0.0
+            return window[extra]
+    return ""
 
 
 def _likeness(word: str, token: str) -> float:

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, NamedTuple, TypeVar
 
 import typer
 
+from despin.cli.configuration import is_configured
 from despin.cli.status import ExitStatus
 from despin.cli.streams import fail, say
 from despin.files.formats import Format
@@ -52,7 +53,10 @@ class Choices(NamedTuple):
     @classmethod
     def of(cls, ctx: typer.Context) -> Choices:
         """Return what was chosen on the command line or in the configuration."""
-        return cls(**{name: ctx.params[name] for name in cls._fields})
+        chosen = {name: ctx.params[name] for name in cls._fields}
+        if not chosen["exclude"] and not is_configured(ctx, "exclude"):
+            chosen["exclude"] = None  # nothing was said; a configured empty list leaves nothing out
+        return cls(**chosen)
 
     def selection(self) -> Selection:
         """Return which files of a folder are taken."""

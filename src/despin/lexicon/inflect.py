@@ -88,6 +88,7 @@ _BETTER = {
     ("bid", "VBD"): ("bid",),
     ("bid", "VBN"): ("bid",),
     ("get", "VBN"): ("got", "gotten"),
+    ("people", "NNS"): ("people",),
     ("stay", "VBD"): ("stayed",),
     ("stay", "VBN"): ("stayed",),
 }
