@@ -50,7 +50,7 @@ def test_what_the_writer_says_is_heeded(text: str, spans: list[str]) -> None:
 
 def test_allowed_phrases_are_shields() -> None:
     document = read(
-        "The place; they DON'T know. The  place of Japan, jap.", allow=["the Place", "don’t", " ", "jap"]
+        "The place; they DON'T know. The  place of Japan, jap.", allow=("the Place", "don’t", " ", "jap")
     )
     shielded = [word for word, why in zip(document.words, document.shielded, strict=True) if why == "allowed"]
     assert shielded == ["the", "place", "don't", "the", "place", "jap"]

@@ -8,7 +8,8 @@ from.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
+from functools import cache
 from typing import NamedTuple
 
 from despin.shields import Shield, find_shields
@@ -49,7 +50,7 @@ class Document(NamedTuple):
         return self.text[self.starts[first] : self.ends[last - 1]]
 
 
-def read(text: str, quotes: str = "keep", allow: Iterable[str] = ()) -> Document:
+def read(text: str, quotes: str = "keep", allow: tuple[str, ...] = ()) -> Document:
     """Return ``text`` as a :class:`Document`; ``quotes="repair"`` leaves speech unshielded.
 
     The phrases of ``allow`` are shielded, in any case and wherever they stand.
@@ -100,17 +101,24 @@ def find_paragraphs(text: str) -> list[tuple[int, int]]:
 
 
 def _allowed(
-    words: list[str], starts: list[int], ends: list[int], phrases: Iterable[str]
+    words: list[str], starts: list[int], ends: list[int], phrases: tuple[str, ...]
 ) -> Iterator[Shield]:
     """Yield a shield for each place where one of ``phrases`` stands."""
-    wanted: dict[str, list[list[str]]] = {}
-    for phrase in phrases:
-        if tokens := TOKEN.findall(fold(phrase)):
-            wanted.setdefault(tokens[0], []).append(tokens)
+    wanted = _by_first(phrases)
     for at, word in enumerate(words if wanted else ()):
         for tokens in wanted.get(word, ()):
             if words[at : at + len(tokens)] == tokens:
                 yield Shield(starts[at], ends[at + len(tokens) - 1], "allowed")
+
+
+@cache
+def _by_first(phrases: tuple[str, ...]) -> dict[str, list[list[str]]]:
+    """Return the tokens of ``phrases`` by their first."""
+    found: dict[str, list[list[str]]] = {}
+    for phrase in phrases:
+        if tokens := TOKEN.findall(fold(phrase)):
+            found.setdefault(tokens[0], []).append(tokens)
+    return found
 
 
 def _sentence_openers(words: list[str], owner: list[int]) -> list[bool]:

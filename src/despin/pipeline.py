@@ -257,7 +257,7 @@ class Pipeline:
         return slots + list(self._near.find(document, slots))
 
     def _look(self, text: str, options: Options, told: Told | None = None) -> _Look:
-        document = read(text, quotes=options.quotes, allow=options.allow)
+        document = read(text, options.quotes, (*options.allow, *self.lexicon.never))
         if options.assume == "clean":
             return _Look(document, [], [], Rate(0.0, 0.0))
         slots = self._slots(document)

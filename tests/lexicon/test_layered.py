@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 
+import despin
 from despin.lexicon import Lexicon, load_lexicon, packs
 from despin.lexicon.entry import Pack
 from despin.lexicon.packs import read_pack
@@ -114,3 +115,20 @@ def test_packs_are_not_read_for_a_dictionary(
     own.write_text("jap->eastern\n", encoding="utf-8")
     assert originals(load_lexicon((base,), (own,)), "jap") == ["eastern"]
     assert read == ["own.txt"]
+
+
+def test_what_is_never_to_be_touched_is_shielded_whole(base: Path, tmp_path: Path) -> None:
+    own = tmp_path / "own.txt"
+    own.write_text("!the place of\n!mentioned\n", encoding="utf-8")
+    text = "Paris, the place of her birth, he mentioned, is in jap France."
+    fixed = despin.fix_text(text, assume="spun", dictionaries=[own])
+    assert fixed == "Paris, the place of her birth, he mentioned, is in eastern France."
+
+
+def test_an_entry_of_ones_own_goes_before_what_packs_never_touch(base: Path, tmp_path: Path) -> None:
+    base.write_text(PACK + "never: [the house of]\n", encoding="utf-8")
+    own = tmp_path / "own.txt"
+    own.write_text("the house of->the home of\n", encoding="utf-8")
+    assert load_lexicon((base,)).never == ("the house of",)
+    assert load_lexicon((base,), (own,)).never == ()
+    assert originals(load_lexicon((base,), (own,)), "the house of") == ["the home of"]

@@ -115,6 +115,7 @@ def compile_packs(packs: Iterable[Pack], target: Path, content: str, base: Lexic
         lengths = _lengths(keys, count)
         arrays |= pack_strings(name, list(lengths))
         arrays[f"{name}.lengths"] = ("I", _packed("I", list(lengths.values())))
+    arrays |= pack_strings("never", sorted(never))
     arrays |= _anchors(keys, {key for key in keys if not forms[key]})
     arrays |= pack_strings("word", sorted({word for key in keys for word in key.split(" ")}))
     arrays |= pack_strings("original", originals)

@@ -212,6 +212,12 @@ class Lexicon:
         words = Strings(self._tables, "word")
         return [words[at] for at in range(len(words))]
 
+    @cached_property
+    def never(self) -> tuple[str, ...]:
+        """What is never to be touched wherever it stands, in folded tokens."""
+        phrases = Strings(self._tables, "never")
+        return tuple(phrases[at] for at in range(len(phrases)))
+
     def entry(self, number: int) -> dict[str, Any]:
         """Return what is known of entry ``number``: id, spun form, dialect, file, line, note."""
         fields: dict[str, Any] = json.loads(Strings(self._tables, "entry")[number])

@@ -58,6 +58,11 @@ class LayeredLexicon(Lexicon):
         """Every word of every spun form of either, sorted."""
         return sorted({*super().words, *self._base.words})
 
+    @cached_property
+    def never(self) -> tuple[str, ...]:
+        """What is never to be touched; what lies below holds unless an entry speaks of that form."""
+        return (*super().never, *(form for form in self._base.never if not self._has(form)))
+
     def entry(self, number: int) -> dict[str, Any]:
         """Return what is known of entry ``number``: id, spun form, dialect, file, line, note."""
         own = number - self._first_entry
