@@ -27,7 +27,7 @@ def test_how_the_pair_is_known_and_what_the_context_says() -> None:
     ("evidence", "bar", "said"),
     [
         ("proposed", 2.0, "a guess is only ever suggested"),
-        ("curated", 2.0, "measured: at no confidence is it right often enough to be restored"),
+        ("curated", 2.0, "only ever suggested: never right often enough, or too grave where it is wrong"),
         ("core", 0.96, "measured: right often enough only from a confidence of 0.96 on"),
     ],
 )

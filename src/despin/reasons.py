@@ -26,7 +26,7 @@ def reasons_for(document: Document, choice: Choice, entry: dict[str, Any] | None
     if reading.evidence == "proposed":
         reasons.append("a guess is only ever suggested")
     elif choice.bar > 1:
-        reasons.append("measured: at no confidence is it right often enough to be restored")
+        reasons.append("only ever suggested: never right often enough, or too grave where it is wrong")
     elif choice.probability < choice.bar:
         reasons.append(f"measured: right often enough only from a confidence of {choice.bar:.2f} on")
     return tuple(reasons)

@@ -79,6 +79,14 @@ def test_a_bad_pack_names_file_line_and_entry(tmp_path: Path, old: str, new: str
         read_pack(write(tmp_path, GOOD.replace(old, new, 1)))
 
 
+def test_what_is_grave_only_suggests(tmp_path: Path) -> None:
+    grave = GOOD.replace("evidence: seed}", "evidence: seed, suggest: true}", 1)
+    (reading,) = load_lexicon((write(tmp_path, grave),)).readings("burdened")
+    assert reading.bar > 1
+    with pytest.raises(PackError, match=r"mine.yaml:4: .*the `suggest` of 'stress' must be true or false"):
+        read_pack(write(tmp_path, grave.replace("suggest: true", "suggest: 2")))
+
+
 def test_plain_lines(tmp_path: Path) -> None:
     pack = read_pack(write(tmp_path, "# mine\njap->eastern, east\n!mentioned # never\n", "mine.txt"))
     assert [(entry.spun, [o.text for o in entry.originals]) for entry in pack.entries] == [

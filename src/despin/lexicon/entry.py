@@ -32,11 +32,13 @@ class Original:
     sure: float = 0.0
     #: Whether the original is written for the spun form as well, and examples tell them apart.
     ring: bool = False
+    #: Whether it only suggests, however sure: it would change a number, a person, a crime.
+    suggest: bool = False
 
     @property
     def applies(self) -> bool:
-        """Whether the pair may be applied, or only suggested: no guess, nor what was measured to do harm."""
-        return self.sure < 1 and self.evidence != "proposed"
+        """Whether the pair may be applied: no guess, nor what was measured to do harm, nor what is grave."""
+        return self.sure < 1 and self.evidence != "proposed" and not self.suggest
 
     @property
     def bar(self) -> float:
@@ -154,7 +156,7 @@ def read_entry(
 
 
 def _read_original(item: Any, fail: Any) -> Original:
-    known = {"text", "count", "evidence", "precision", "support", "sure", "ring"}
+    known = {"text", "count", "evidence", "precision", "support", "sure", "ring", "suggest"}
     if not isinstance(item, dict) or set(item) - known:
         raise fail("an original is written {text: ..., count: ..., evidence: ...}")
     text, count, evidence = item.get("text"), item.get("count", 1), item.get("evidence", "user")
@@ -172,10 +174,11 @@ def _read_original(item: Any, fail: Any) -> Original:
     sure = item.get("sure", 0.0)
     if not (isinstance(sure, float | int) and 0 <= sure <= 1):
         raise fail(f"the `sure` of {text!r} must be a number from 0 to 1")
-    ring = item.get("ring", False)
-    if not isinstance(ring, bool):
-        raise fail(f"the `ring` of {text!r} must be true or false")
-    return Original(text, count, evidence, precision, support, sure, ring)
+    marks = {name: item.get(name, False) for name in ("ring", "suggest")}
+    for name, value in marks.items():
+        if not isinstance(value, bool):
+            raise fail(f"the `{name}` of {text!r} must be true or false")
+    return Original(text, count, evidence, precision, support, sure, **marks)
 
 
 def _is_number(value: Any) -> bool:

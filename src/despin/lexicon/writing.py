@@ -73,8 +73,7 @@ def _entry_lines(entry: Entry, *, unambiguous: bool) -> Iterable[str]:
             fields += [f"precision: {original.precision:.2f}", f"support: {original.support}"]
         if original.sure:
             fields.append(f"sure: {original.sure:.2f}")
-        if original.ring:
-            fields.append("ring: true")
+        fields += [f"{name}: true" for name in ("ring", "suggest") if getattr(original, name)]
         yield f"  - {{{', '.join(fields)}}}"
     if entry.note:
         yield f"  note: {_quoted(entry.note)}"
