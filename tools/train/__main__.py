@@ -13,7 +13,6 @@ import argparse
 import tempfile
 import time
 from datetime import date
-from itertools import product
 from pathlib import Path
 from typing import Any
 
@@ -62,7 +61,7 @@ def arguments() -> argparse.Namespace:
     parser.add_argument("--trigrams", type=int, nargs=2, default=(4, 12), metavar=("NEAR", "FAR"))
     parser.add_argument("--bits", type=int, default=21, help="the ranker's table has 2^BITS weights")
     parser.add_argument("--folds", type=int, default=5)
-    parser.add_argument("--passes", type=int, default=3, help="how often each article is spun")
+    parser.add_argument("--passes", type=int, default=2, help="how often each article is spun")
     parser.add_argument("--jobs", type=int, default=2)
     return parser.parse_args()
 
@@ -84,25 +83,24 @@ def main() -> None:
 
     learner, squares, slots = weights.Weights.zero(options.bits), weights.VectorSquares.start(text.size), 0
     with tempfile.TemporaryDirectory(prefix="despin-train-") as folder:
-        for turn, fold in product(range(options.passes), range(options.folds)):
+        for fold in range(options.folds):
             inside = [at for at in range(100) if at % options.folds == fold and not corpus.is_held_out(at)]
             blind = Path(folder) / f"{fold}.bin"
-            if turn == 0:
-                others = text.without(text.articles % options.folds == fold)
-                arrays, scales = vectors.tables(found)
-                context_file(blind, others, pruning, arrays | endings, scales)
-            spun = examples.collect(options.corpus, blind, inside, turn, options.jobs)
+            others = text.without(text.articles % options.folds == fold)
+            arrays, scales = vectors.tables(found)
+            context_file(blind, others, pruning, arrays | endings, scales)
+            spun = examples.collect(options.corpus, blind, inside, options.passes, options.jobs)
             data = weights.prepare(spun, ContextModel(blind))
             slots += len(data.starts)
             loss = weights.epoch(learner, found, squares, data, gap, learn=True)
-            tell(f"pass {turn}, fold {fold}: {len(data.starts):,} slots, loss {loss:.4f}")
+            tell(f"fold {fold}: {len(data.starts):,} slots, loss {loss:.4f}")
 
     options.out.mkdir(parents=True, exist_ok=True)
     model = options.out / "context.bin"
     arrays, scales = vectors.tables(found)
     tell(context_file(model, text, pruning, arrays | endings, scales))
     held = [at for at in range(100) if corpus.is_held_out(at)]
-    spun = examples.collect(options.corpus, model, held, 0, options.jobs)
+    spun = examples.collect(options.corpus, model, held, 1, options.jobs)
     unseen = weights.prepare(spun, ContextModel(model))
     idle = weights.Weights.zero(options.bits)
     idle.shapes[:] = 0

@@ -15,7 +15,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 from tools.spin import load_spinner
-from tools.train.corpus import articles, beginning
+from tools.train.corpus import articles, beginning, is_held_out
 
 from despin.context import ContextModel
 from despin.document import read
@@ -57,9 +57,9 @@ class Examples:
     words: NDArray[np.uint32]
 
 
-def collect(folder: Path, model: Path, pick: Sequence[int], turn: int, jobs: int) -> Examples:
-    """Return the examples of the articles whose last two digits are in ``pick``, spun anew each ``turn``."""
-    tasks = [(folder, model, tuple(pick), turn, part, jobs) for part in range(jobs)]
+def collect(folder: Path, model: Path, pick: Sequence[int], passes: int, jobs: int) -> Examples:
+    """Return the examples of the articles whose last two digits are in ``pick``, spun ``passes`` times."""
+    tasks = [(folder, model, tuple(pick), passes, part, jobs) for part in range(jobs)]
     with ProcessPoolExecutor(jobs) as pool:
         return joined(list(pool.map(_collect_part, tasks)))
 
@@ -142,15 +142,16 @@ class _Builder:
 
 
 def _collect_part(task: tuple[Path, Path, tuple[int, ...], int, int, int]) -> Examples:
-    folder, model, pick, turn, part, parts = task
+    folder, model, pick, passes, part, parts = task
     builder, spinner, wanted = _Builder(ContextModel(model)), load_spinner(), set(pick)
     for number, paragraphs in articles(folder):
         if number % 100 not in wanted or number // 100 % parts != part:
             continue
         text = "\n\n".join(beginning(paragraphs))
-        chance = random.Random(f"{number} {turn}")
-        rate = 0.0 if chance.random() < _CLEAN else chance.uniform(_LEAST_RATE, 1.0)
-        builder.add(text, spinner.swaps(text, rate, chance), rate or _CLEAN_RATE)
+        for turn in range(1 if is_held_out(number) else passes):
+            chance = random.Random(f"{number} {turn}")
+            rate = 0.0 if chance.random() < _CLEAN else chance.uniform(_LEAST_RATE, 1.0)
+            builder.add(text, spinner.swaps(text, rate, chance), rate or _CLEAN_RATE)
     return builder.built()
 
 
