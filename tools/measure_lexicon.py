@@ -5,10 +5,10 @@
 
 Articles that no model was trained on are spun forward and repaired; each repair is right when
 exactly what the spinner had swapped stands there again. The first command makes guesses as well, sets
-a bar for each entry (``sure``, the confidence that its originals need so that it is precise), and notes
+a bar for each original (``sure``, the confidence that it needs to do more good than harm), and notes
 precision and support in dictionaries/: a guess that proves itself is ``curated`` from then on and may
-apply; an original that is never precise only suggests. The second makes only what is shipped makes, and
-tells whether the bars hold.
+apply; an original that does no good at any confidence only suggests. The second makes only what is
+shipped makes, and tells whether the bars hold.
 """
 
 from __future__ import annotations
@@ -43,11 +43,11 @@ _RATES = (0.5, 0.95)
 Outcome = tuple[float, bool]
 #: (entry id, original) → its repairs.
 Repairs = dict[tuple[str, str], list[Outcome]]
-#: Repairs of an entry that tell how precise it is; fewer tell only when it is not, by so many
-#: standard errors.
-_OFTEN, _LUCK = 50, 2
-#: What the repairs of an entry must be at least, those of each of its originals, and over how many.
-LEAST_PRECISION, _LEAST_ALONE, _LEAST_SUPPORT = 0.9, 0.8, 3
+#: A repair adds to F0.5 from a precision of F0.5 / 1.25 on. An original that is less precise, by more
+#: than so many standard errors, takes from it; fewer repairs than this tell nothing.
+LEAST_PRECISION, _LUCK, _LEAST_SUPPORT = 0.67, 2, 3
+#: Repairs of an entry that tell how precise it is, and how precise we should like it; for the summary.
+_OFTEN, _LIKED = 50, 0.9
 #: The bar of an original that is precise enough at no confidence.
 _NEVER = 1.0
 #: What a repair may be asked to be at least; those below are the user's own risk.
@@ -129,22 +129,15 @@ def _noted(entry: Entry, found: Repairs) -> Entry:
 def weighed(entry: Entry, repairs: dict[str, list[Outcome]]) -> tuple[Original, ...]:
     """Return the originals of ``entry`` as measured with guesses made: the bar of each, and its precision."""
     told_apart = {example.changes for example in entry.examples} == {True, False}
-    # A guess has to prove itself alone before it may count for or against its entry.
-    guesses = [item.text for item in entry.originals if item.evidence in {"curated", "proposed"}]
-    proven = {
-        text
-        for text in guesses
-        if len(repairs[text]) >= _LEAST_SUPPORT and bars_of({text: repairs[text]}, luck=0)[text] < _NEVER
-    }
-    curated = proven | (set(guesses) if told_apart else set())
-    bars = bars_of({text: over for text, over in repairs.items() if text in curated or text not in guesses})
     found = []
     for item in entry.originals:
-        over, evidence = repairs[item.text], item.evidence
-        if item.text in guesses:
-            evidence = "curated" if item.text in curated else "proposed"
-        sure = bars.get(item.text, _NEVER)
-        if len(over) < _LEAST_SUPPORT and bars.get(item.text) != _NEVER:
+        over, evidence, sure = repairs[item.text], item.evidence, bar_of(repairs[item.text])
+        if evidence in {"curated", "proposed"} and not told_apart:  # a guess has to prove itself
+            sure = bar_of(over, luck=0) if len(over) >= _LEAST_SUPPORT else _NEVER
+            evidence = "proposed" if sure == _NEVER else "curated"
+        elif evidence == "proposed":
+            evidence = "curated"
+        if len(over) < _LEAST_SUPPORT:
             found.append(replace(item, evidence=evidence, precision=None, support=0, sure=0.0))
             continue
         made = [right for confidence, right in over if confidence >= sure or sure == _NEVER]
@@ -153,45 +146,29 @@ def weighed(entry: Entry, repairs: dict[str, list[Outcome]]) -> tuple[Original, 
     return tuple(found)
 
 
-def bars_of(repairs: dict[str, list[Outcome]], *, luck: float = _LUCK) -> dict[str, float]:
-    """Return the lowest bar of each original of an entry with which the entry is precise enough.
+def bar_of(repairs: list[Outcome], *, luck: float = _LUCK) -> float:
+    """Return the lowest bar over which ``repairs`` are right in ``LEAST_PRECISION`` of all, or ``_NEVER``.
 
-    No original may be far from it on its own; then those that are least precise are raised until all
-    together are. Where repairs are few, ``luck`` is by how many standard errors they may be worse than
-    they should.
+    They may be worse by ``luck`` standard errors: of a few, faults may be chance.
     """
-    bars = dict.fromkeys(repairs, 0.0)
-    often = [text for text, over in repairs.items() if len(over) >= _LEAST_SUPPORT]
-    for text in often:
-        while bars[text] < _NEVER and not _is_precise(_over(repairs[text], bars[text]), _LEAST_ALONE, luck):
-            bars[text] = _next(repairs[text], bars[text])
-    while True:
-        made = {text: _over(repairs[text], bars[text]) for text in bars if bars[text] < _NEVER}
-        together = [right for over in made.values() for right in over]
-        if len(together) < _LEAST_SUPPORT or _is_precise(together, LEAST_PRECISION, luck):
-            return bars
-        worst = min((text for text in made if made[text]), key=lambda text: (_share(made[text]), text))
-        bars[worst] = _next(repairs[worst], bars[worst])
+    bar = 0.0
+    while bar < _NEVER and not _is_precise(_over(repairs, bar), luck):
+        higher = [step for step in _STEPS if step > bar and len(_over(repairs, step)) >= _LEAST_SUPPORT]
+        bar = higher[0] if higher else _NEVER
+    return bar
+
+
+def _is_precise(right: list[bool], luck: float) -> bool:
+    chance = luck * sqrt(LEAST_PRECISION * (1 - LEAST_PRECISION) / max(len(right), 1))
+    return len(right) < _LEAST_SUPPORT or _share(right) >= LEAST_PRECISION - chance
 
 
 def _over(repairs: list[Outcome], bar: float) -> list[bool]:
     return [right for confidence, right in repairs if confidence >= bar]
 
 
-def _is_precise(right: list[bool], least: float, luck: float) -> bool:
-    """Tell whether repairs are ``right`` often enough; of a few, whether their faults may be chance."""
-    chance = 0.0 if len(right) >= _OFTEN else luck * sqrt(least * (1 - least) / max(len(right), 1))
-    return _share(right) >= least - chance
-
-
 def _share(right: list[bool]) -> float:
     return sum(right) / max(len(right), 1)
-
-
-def _next(repairs: list[Outcome], bar: float) -> float:
-    """Return the next higher bar that leaves enough of ``repairs``, or the one that leaves none."""
-    higher = [step for step in _STEPS if step > bar and len(_over(repairs, step)) >= _LEAST_SUPPORT]
-    return higher[0] if higher else _NEVER
 
 
 def by_entry(found: Repairs) -> dict[str, list[bool]]:
@@ -233,15 +210,19 @@ def summary(found: Repairs) -> str:
     entries = by_entry(found)
     every = [right for over in entries.values() for right in over]
     often = [over for over in entries.values() if len(over) >= _OFTEN]
-    low = [over for over in often if _share(over) < LEAST_PRECISION]
-    share = sum(map(len, low)) / max(len(every), 1)
-    error = sqrt(LEAST_PRECISION * (1 - LEAST_PRECISION))
-    beyond_luck = [over for over in low if _share(over) < LEAST_PRECISION - _LUCK * error / sqrt(len(over))]
-    return (
-        f"{len(every):,} repairs, {_share(every):.1%} right; of {len(often):,} entries with {_OFTEN} or "
-        f"more {len(low):,} are under {LEAST_PRECISION:.0%}, with {share:.1%} of all; "
-        f"{len(beyond_luck):,} of them by more than two standard errors"
-    )
+    told = [
+        f"{len(every):,} repairs, {_share(every):.1%} right; {len(often):,} entries with {_OFTEN} or more"
+    ]
+    for least in (_LIKED, LEAST_PRECISION):
+        low = [over for over in often if _share(over) < least]
+        share = sum(map(len, low)) / max(len(every), 1)
+        error = sqrt(least * (1 - least))
+        beyond_luck = [over for over in low if _share(over) < least - _LUCK * error / sqrt(len(over))]
+        told.append(
+            f"{len(low):,} under {least:.0%}, with {share:.1%} of all, "
+            f"{len(beyond_luck):,} of them by more than two standard errors"
+        )
+    return "; ".join(told)
 
 
 def _named(entry: Entry) -> Iterator[tuple[Original, str]]:

@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from tools.measure_lexicon import LEAST_PRECISION, Outcome, bars_of, weighed
+from tools.measure_lexicon import Outcome, bar_of, weighed
 
 from despin.lexicon.entry import Entry, Original
 
@@ -14,31 +14,30 @@ def entry(**originals: str) -> Entry:
     return Entry("spun", "verb", found, "pack", "A", "pack.yaml", 1)
 
 
-def test_an_entry_that_is_precise_together_needs_no_bar() -> None:
-    assert bars_of({"said": repairs(95, 5), "told": repairs(17, 3)}) == {"said": 0.0, "told": 0.0}
+def test_what_is_mostly_right_needs_no_bar() -> None:
+    assert bar_of(repairs(95, 25)) == 0.0
+    assert bar_of(repairs(0, 2)) == 0.0  # too few to tell
 
 
-def test_an_original_that_is_far_off_alone_is_raised_whatever_the_others_are() -> None:
-    told = [*repairs(25, 25), *repairs(50, 0, 0.97)]
-    assert bars_of({"said": repairs(950, 5), "told": told}) == {"said": 0.0, "told": 0.85}
+def test_what_is_right_only_when_it_is_sure_has_to_be_sure() -> None:
+    assert bar_of([*repairs(40, 110), *repairs(50, 0, 0.97)]) == 0.85
 
 
 def test_what_is_precise_at_no_confidence_only_suggests() -> None:
-    assert bars_of({"said": repairs(5, 5, 0.999)}) == {"said": 1.0}
-
-
-def test_the_least_precise_are_raised_until_the_entry_is_precise() -> None:
-    found = {"said": repairs(90, 5), "told": [*repairs(85, 20), *repairs(40, 0, 0.97)]}
-    bars = bars_of(found)
-    assert bars == {"said": 0.0, "told": 0.85}
-    made = [right for text, over in found.items() for confidence, right in over if confidence >= bars[text]]
-    assert sum(made) / len(made) >= LEAST_PRECISION
+    assert bar_of(repairs(5, 45, 0.999)) == 1.0
 
 
 def test_a_few_faults_may_be_chance_and_many_are_not() -> None:
-    assert bars_of({"said": repairs(17, 3)}) == {"said": 0.0}
-    assert bars_of({"said": repairs(170, 30)}) == {"said": 1.0}
-    assert bars_of({"said": repairs(17, 3)}, luck=0) == {"said": 1.0}
+    assert bar_of(repairs(12, 8)) == 0.0
+    assert bar_of(repairs(120, 80)) == 1.0
+    assert bar_of(repairs(12, 8), luck=0) == 1.0
+
+
+def test_every_original_has_a_bar_of_its_own() -> None:
+    found = {"said": repairs(95, 5), "told": repairs(50, 150)}
+    said, told = weighed(entry(said="seed", told="core"), found)
+    assert (said.applies, said.precision, said.support) == (True, 0.95, 100)
+    assert (told.applies, told.precision, told.support) == (False, 0.25, 200)
 
 
 def test_a_guess_applies_once_it_has_proven_itself() -> None:
