@@ -209,7 +209,7 @@ def test_encodings(tmp_path: Path) -> None:
     fails(run("fix", "-i", article), "a.txt: not valid UTF-8", "--encoding cp1252")
     assert article.read_bytes() == SPUN.encode() + b"caf\xe9 \x93x\x94\r"
     assert run("fix", "-i", "--encoding", "windows-1252", article).returncode == 0
-    assert article.read_bytes() == FIXED.encode() + b"caf\xe9 \x93x\x94\r"
+    assert article.read_bytes() == despin.fix_text(SPUN + "café “x”\r").encode("cp1252")
     fails(run("check", "--encoding", "klingon", article), "klingon", "cp1252")
     fails(run("check", "--encoding", "utf-7", article), "utf-7")
 
