@@ -62,7 +62,6 @@ class Task(NamedTuple):
     #: Which part of the articles, of how many.
     part: int
     parts: int
-    confidence: float
     guesses: bool
     #: Names the draws of the spinner: what checks the bars must not be drawn as what set them.
     draw: str
@@ -71,7 +70,7 @@ class Task(NamedTuple):
 def measure(task: Task) -> Repairs:
     """Return the repairs of the held-out articles that fall to one worker."""
     spinner, pipeline = load_spinner(), default_pipeline()
-    options = Options(min_confidence=task.confidence, guesses=task.guesses)
+    options = Options(guesses=task.guesses)
     found: Repairs = defaultdict(list)
     for number, paragraphs in articles(task.folder):
         if not is_held_out(number) or number // 100 % task.parts != task.part:
@@ -246,7 +245,6 @@ def main() -> None:
     parser.add_argument("corpus", type=Path)
     parser.add_argument("report", type=Path)
     parser.add_argument("--passes", type=int, default=4, help="how often each article is spun")
-    parser.add_argument("--confidence", type=float, default=Options().min_confidence)
     parser.add_argument("--write", action="store_true", help="note what was measured in dictionaries/")
     parser.add_argument("--as-shipped", action="store_true", help="make no guesses; for checking bars")
     parser.add_argument("--draw", default="measure", help="a name for the draws of the spinner")
@@ -256,7 +254,7 @@ def main() -> None:
         parser.error("bars are set with guesses made: leave --as-shipped out, or --write")
     guesses = not options.as_shipped
     tasks = [
-        Task(options.corpus, options.passes, part, options.jobs, options.confidence, guesses, options.draw)
+        Task(options.corpus, options.passes, part, options.jobs, guesses, options.draw)
         for part in range(options.jobs)
     ]
     found: Repairs = defaultdict(list)

@@ -28,7 +28,7 @@ class Original:
     #: Share of its repairs that were right in forward-spun text, and over how many repairs.
     precision: float | None = None
     support: int = 0
-    #: The confidence that a repair needs so that its entry is precise; 0: the default; 1: none is enough.
+    #: The confidence that a repair needs to do more good than harm; 0: the default; 1: none is enough.
     sure: float = 0.0
     #: Whether the original is written for the spun form as well, and examples tell them apart.
     ring: bool = False
