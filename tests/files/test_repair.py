@@ -281,7 +281,7 @@ def test_what_a_format_cannot_hold_settles_nothing(monkeypatch: pytest.MonkeyPat
 def test_a_long_cell_and_deep_nesting_are_no_fault_of_ours() -> None:
     long = "He mentioned forces in jap Europe, the place he met. " * 4000
     assert repair(f'text\n"{long}"\n'.encode(), "a.csv", WORK).edits
-    deep = '{"x": ' + "[" * 5000 + "]" * 5000 + ', "text": "a"}'
+    deep = '{"x": ' + "[" * 100_000 + "]" * 100_000 + ', "text": "a"}'
     with pytest.raises(FormatError, match="line 1 is nested too deep"):
         repair(deep.encode(), "a.jsonl", WORK)
     assert not repair(('{"n": ' + "1" * 5000 + ', "text": "a"}').encode(), "a.jsonl", WORK).edits
