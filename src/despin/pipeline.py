@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
-from functools import cache, cached_property, partial
+from functools import cache, partial
 from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal, NamedTuple
@@ -17,10 +17,11 @@ from despin.context import ContextModel, default_model
 from despin.decode import Choice, Decoder, Scored, Told
 from despin.document import Document, read
 from despin.edits import Edit, apply_edits, compose, match_case, revert_edits, shifted
+from despin.evidence import Gatherer
 from despin.lexicon import Lexicon, default_lexicon
 from despin.match import Slot, find_slots
 from despin.near import NearMatcher
-from despin.prior import MOST_SWAPPED, Evidence, Rate, estimate, expected, scepticism
+from despin.prior import Rate, estimate, scepticism
 from despin.ranker import Ranker, default_ranker
 from despin.rules import find_damage
 from despin.screen import THRESHOLD, Screen, default_screen
@@ -118,6 +119,7 @@ class Pipeline:
         self._context = context
         self._ranker = ranker
         self._screen = screen
+        self._gatherer = Gatherer(lexicon)
         self._near = NearMatcher(lexicon, lambda word: context.id(word) > 0)
 
     def fix(self, text: str, options: Options) -> Result:
@@ -147,19 +149,18 @@ class Pipeline:
         first = look = self._look(text, options, told)
         edits: list[Edit] = []
         current = text
+        confidence, guesses = options.min_confidence, options.guesses
+        choices = likely = merged(first.document, first.choices)
         for _ in range(_MAX_ROUNDS):
-            choices = merged(look.document, look.choices)
-            new = restored(
-                look.document, choices, self.lexicon, options.min_confidence, guesses=options.guesses
-            )
+            new = restored(look.document, choices, self.lexicon, confidence, guesses=guesses)
             if not new:
                 break
             edits = compose(text, edits, new)
             current = apply_edits(text, edits)
             look = self._look(current, options, told)
+            choices = merged(look.document, look.choices)
         _verify(first.document, edits, current)
-        choices = merged(first.document, first.choices)
-        suggestions = suggested(first.document, choices, self.lexicon, edits)
+        suggestions = suggested(first.document, likely, self.lexicon, edits)
         return Result(current, edits, suggestions, first.rate)
 
     def score(self, text: str, options: Options) -> Verdict:
@@ -266,8 +267,7 @@ class Pipeline:
         scored = decoder.score(slots, told)
         # The rate is taken without the ranker: trained where spun forms are mostly swaps, it would
         # take honest copy that is rich in them for spun.
-        evidence = self._evidence(document, scored)
-        found = estimate(evidence, is_spun=options.assume == "spun")
+        found = estimate(self._gatherer.evidence(document, scored), is_spun=options.assume == "spun")
         rate, rates = found.document, found.paragraphs
         if options.assume == "spun":
             rate = replace(rate, rate=max(rate.rate, _ASSUMED_RATE))
@@ -276,32 +276,6 @@ class Pipeline:
             return _Look(document, scored, [], rate)
         inside = [item for item in scored if rates[document.paragraph[item.slot.first]].spun]
         return _Look(document, scored, decoder.decode(inside, rates), rate)
-
-    def _evidence(self, document: Document, scored: list[Scored]) -> list[Evidence]:
-        """Return what the slots of each paragraph of ``document`` say about its rate."""
-        found = [Evidence() for _ in document.paragraphs]
-        words, shielded, activity = document.words, document.shielded, self.lexicon.activity
-        held = bytearray(len(words))
-        for first, last, ratio, group in _events(scored):
-            swapped = sum(sum(activity(words[at])) for at in range(first, last) if not shielded[at])
-            found[document.paragraph[first]].add(ratio, group, 1 - min(swapped, MOST_SWAPPED))
-            held[first:last] = b"\1" * (last - first)
-        missing = self._expected
-        for word, reason, number, is_held in zip(words, shielded, document.paragraph, held, strict=True):
-            if not reason:
-                evidence = found[number]
-                evidence.words += 1
-                if share := missing(word):
-                    evidence.unspun += share
-                    if not is_held:
-                        evidence.idle[activity(word)] += 1
-        return found
-
-    @cached_property
-    def _expected(self) -> Callable[[str], float]:
-        """How likely a word is swapped in a text that is wholly spun, remembered."""
-        activity = self.lexicon.activity
-        return cache(lambda word: expected(activity(word)))
 
 
 def _joined(blocks: Sequence[tuple[int, int]], results: Sequence[Result]) -> Result:
@@ -333,21 +307,3 @@ def _verify(document: Document, edits: list[Edit], fixed: str) -> None:
             reach, at = max(reach, shields[at].end), at + 1
         if edit.start < reach:
             raise InternalError(f"the edit of {edit.spun!r} reaches into a shield")
-
-
-def _events(scored: Iterable[Scored]) -> Iterator[tuple[int, int, float, str]]:
-    """Yield each run of overlapping slots: its tokens, the odds of a swap, the likeliest group."""
-    first, reach, total, most, group = -1, -1, 0.0, 0.0, ""
-    for item in scored:
-        if item.slot.readings[0].free:
-            continue
-        if item.slot.first >= reach:
-            if reach >= 0:
-                yield first, reach, total, group
-            first, total, most = item.slot.first, 0.0, -1.0
-        total += sum(item.odds)
-        if (top := max(item.odds)) > most:
-            most, group = top, item.slot.readings[item.odds.index(top)].group
-        reach = max(reach, item.slot.last)
-    if reach >= 0:
-        yield first, reach, total, group

@@ -299,6 +299,11 @@ def test_columns_are_named_in_one_line(text: str, message: str) -> None:
         repair(text.encode(), "a.csv", WORK)
 
 
+def test_a_quoted_name_alone_is_a_column() -> None:
+    assert repair(b'"text"', "a.csv", WORK).edits == []
+    assert len(repair(b'"text"\n"the jap coast"\n', "a.csv", WORK).edits) == 1
+
+
 def test_a_comma_between_quotation_marks_is_no_delimiter() -> None:
     data = b'"a, b, c";text\n"x";the jap coast\n'
     assert [edit.original for edit in repair(data, "a.csv", WORK).edits] == ["eastern"]

@@ -53,8 +53,10 @@ def find(text: str, fields: Sequence[str]) -> Iterator[Passage]:
 
 def _delimiter(text: str) -> str:
     """Return the delimiter: the one that the first line has most of outside quotation marks."""
-    first = re.sub(r'"[^"]*"', "", text).splitlines()[0]
-    return max(_DELIMITERS, key=first.count)
+    first = re.match(r'(?:"[^"]*"|[^"\r\n])*', text)
+    assert first is not None  # it matches the empty string
+    plain = re.sub(r'"[^"]*"', "", first[0])
+    return max(_DELIMITERS, key=plain.count)
 
 
 def _rows(text: str, delimiter: str) -> Iterator[list[_Cell]]:
