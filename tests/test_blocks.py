@@ -14,7 +14,7 @@ from despin.pipeline import Options, default_pipeline
 DATA = Path(__file__).parents[1] / "benchmarks" / "data" / "dev"
 
 
-@given(st.lists(st.sampled_from(["A line.", "", "Another one.", "x" * 120]), max_size=200))
+@given(st.lists(st.sampled_from(["A line.", "", "Another one.", "A title", "x" * 120]), max_size=200))
 def test_blocks_are_the_text_and_each_is_one_block(lines: list[str]) -> None:
     text = "\n".join(lines)
     blocks = find_blocks(text)
@@ -29,6 +29,12 @@ def test_what_holds_over_paragraphs_keeps_a_text_whole() -> None:
     text = "A line.\n\n" * 100
     assert len(find_blocks(text)) > 1
     assert find_blocks(text + "<!-- despin: off -->") == [(0, len(text) + 20)]
+
+
+def test_a_story_that_is_printed_again_is_cut_alike() -> None:
+    story = "A title\n\n" + "A line.\n\n" * 26
+    text = story * 30
+    assert {text[start:end] for start, end in find_blocks(text)} == {story}
 
 
 def _archive() -> str:

@@ -2,8 +2,9 @@
 
 A file of megabytes is no article but many. How spun one of them is says little of the others, and
 the words around a slot, the names and the topic are those of its own: so each block is judged for
-itself. A block is a number of paragraphs, which no repair changes; a number of words would move its
-ends between one repair and the next.
+itself. A block begins where an article seems to, at a title, or after a number of paragraphs: what
+no repair changes. A number of words would move its ends between one repair and the next. And a story
+that stands in a file many times is cut alike each time, so that it need be repaired only once.
 """
 
 from __future__ import annotations
@@ -14,8 +15,8 @@ from itertools import pairwise
 from despin.document import find_paragraphs
 from despin.prior import Rate
 
-#: Paragraphs of a block, at least; a text that has less than twice as many is one block.
-PARAGRAPHS = 20
+#: Paragraphs of a block, at least and at most; a text that has less than twice the least is one block.
+PARAGRAPHS, MOST_PARAGRAPHS = 20, 40
 #: What may hold over paragraphs, in lower case: a text with any of it is read as a whole.
 _HOLDS_ON = ("```", "~~~", "<!--", "despin")
 
@@ -27,10 +28,16 @@ def find_blocks(text: str) -> list[tuple[int, int]]:
     [(0, 17)]
     """
     paragraphs = find_paragraphs(text)
-    count = len(paragraphs) // PARAGRAPHS
-    if count < 2 or any(sign in text.lower() for sign in _HOLDS_ON):
+    if len(paragraphs) < 2 * PARAGRAPHS or any(sign in text.lower() for sign in _HOLDS_ON):
         return [(0, len(text))]
-    inner = [paragraphs[at * len(paragraphs) // count][0] for at in range(1, count)]
+    is_open = [text[start:end].rstrip()[-1].isalnum() for start, end in paragraphs]
+    inner, begin = [], 0
+    for number in range(PARAGRAPHS, len(paragraphs) - PARAGRAPHS + 1):
+        size = number - begin
+        is_title = is_open[number] and not is_open[number - 1]
+        if (size >= PARAGRAPHS and is_title) or size == MOST_PARAGRAPHS:
+            inner.append(paragraphs[number][0])
+            begin = number
     return list(pairwise([0, *inner, len(text)]))
 
 

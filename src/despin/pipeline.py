@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
-from functools import cache, partial
+from functools import cache, lru_cache, partial
 from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal, NamedTuple
@@ -34,6 +34,8 @@ APPLY_CONFIDENCE = 0.78
 #: The rate of a text that the caller calls spun is at least this.
 _ASSUMED_RATE = 0.25
 _MAX_ROUNDS = 8
+#: Blocks that are remembered: farms print a story many times over.
+_REMEMBERED = 512
 #: Odds from which a slot counts as evidence of spinning, how much one may say of a dialect (ln), and
 #: how many are named.
 _TELLING = 3.0
@@ -121,6 +123,7 @@ class Pipeline:
         self._screen = screen
         self._gatherer = Gatherer(lexicon)
         self._near = NearMatcher(lexicon, lambda word: context.id(word) > 0)
+        self._remembered = lru_cache(_REMEMBERED)(self._repaired)
 
     def fix(self, text: str, options: Options) -> Result:
         """Repair ``text``, block by block; raises what :meth:`fix_block` does."""
@@ -140,9 +143,12 @@ class Pipeline:
     def fix_block(self, text: str, options: Options) -> Result:
         """Repair one block, until another look finds nothing more to do.
 
-        Raises ``InternalError`` when the repair breaks a promise: an edit in a
-        shield, or one that does not revert.
+        The result may be handed out again: leave it as it is. Raises ``InternalError`` when the
+        repair breaks a promise: an edit in a shield, or one that does not revert.
         """
+        return self._remembered(text, options)
+
+    def _repaired(self, text: str, options: Options) -> Result:
         if (rate := self._glance(text, options)) is not None:
             return Result(text, [], [], rate)
         told: Told = {}
