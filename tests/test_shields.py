@@ -61,6 +61,8 @@ def test_allowed_phrases_are_shields() -> None:
     ("text", "shielded"),
     [
         ("He wrote teh\n[sic] word.", "teh\n[sic]"),
+        ("He wrote teh [*sic*] word.", "teh [*sic*]"),
+        ("He wrote teh (Sic) word.", "teh (Sic)"),
         ("See {{ page.mentioned }} and {% include mentioned.html %}.", "{{ page.mentioned }}"),
         ("See {{ page.mentioned }} and {% include mentioned.html %}.", "{% include mentioned.html %}"),
         ("# He mentioned it {#mentioned .jap}", "{#mentioned .jap}"),

@@ -61,14 +61,17 @@ def inverted(edits: Iterable[Edit]) -> list[Edit]:
     for edit in sorted(edits, key=_place):
         start = edit.start + shift
         end = start + len(edit.original)
-        found.append(replace(edit, start=start, end=end, spun=edit.original, original=edit.spun))
+        found.append(Edit(start, end, edit.original, edit.spun, edit.entry, edit.confidence, edit.reasons))
         shift += len(edit.original) - (edit.end - edit.start)
     return found
 
 
 def shifted(edit: Edit, by: int) -> Edit:
     """Return ``edit`` moved ``by`` code points, as an edit of a longer or shorter stretch of its text."""
-    return replace(edit, start=edit.start + by, end=edit.end + by)
+    # Written out: ``replace`` takes five times as long, and every edit of a long file is moved.
+    return Edit(
+        edit.start + by, edit.end + by, edit.spun, edit.original, edit.entry, edit.confidence, edit.reasons
+    )
 
 
 def compose(text: str, first: Sequence[Edit], second: Sequence[Edit]) -> list[Edit]:

@@ -21,6 +21,7 @@ from despin.evidence import Gatherer
 from despin.lexicon import Lexicon, default_lexicon
 from despin.match import Slot, find_slots
 from despin.near import NearMatcher
+from despin.places import Places
 from despin.prior import Rate, estimate, scepticism
 from despin.ranker import Ranker, default_ranker
 from despin.rules import find_damage
@@ -172,10 +173,8 @@ class Pipeline:
     def score(self, text: str, options: Options) -> Verdict:
         """Return how spun ``text`` is, by which dialect, and what gives it away."""
         blocks = find_blocks(text)
-        found, line = [], 1
-        for start, end in blocks:
-            found.append(self._score_block(text[start:end], options, line))
-            line += text.count("\n", start, end)
+        places = Places(text)
+        found = [self._score_block(text[start:end], options, places, start) for start, end in blocks]
         loudest = max(found, key=lambda verdict: verdict.rate.probability)
         if len(found) == 1:
             return loudest
@@ -183,7 +182,8 @@ class Pipeline:
         rate = together(blocks, [verdict.rate for verdict in found])
         return Verdict(rate, loudest.dialect, evidence[:_MOST_EVIDENCE])
 
-    def _score_block(self, text: str, options: Options, first_line: int) -> Verdict:
+    def _score_block(self, text: str, options: Options, places: Places, offset: int) -> Verdict:
+        """Return the verdict on a block that begins at ``offset`` of the text that ``places`` knows."""
         if (glanced := self._glance(text, options)) is not None:
             return Verdict(glanced, None, [])
         look = self._look(text, options)
@@ -203,7 +203,7 @@ class Pipeline:
             dialects[dialect] = dialects.get(dialect, 0.0) + min(math.log(odds), _LOUDEST)
             if len(evidence) < _MOST_EVIDENCE:
                 spun = document.surface(item.slot.first, item.slot.last)
-                line = document.text.count("\n", 0, document.starts[item.slot.first]) + first_line
+                line = places.at(offset + document.starts[item.slot.first]).line
                 evidence.append(f"line {line}: “{spun}” for “{reading.original}”")
         rate = look.rate
         loudest = max(sorted(dialects), key=dialects.__getitem__) if rate.spun and dialects else None

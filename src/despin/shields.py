@@ -37,7 +37,7 @@ _SPANS = (
     ),
     ("email", "@", r"(?<![\w.+-])[\w.+-]+@[\w-]+(?:\.[\w-]+)+"),
     ("handle", "@#", r"(?<!\w)[@#]\w+"),
-    ("sic", ("[sic]",), r"(?i:(?<!\S)\S+\s{0,2}\[sic\])"),
+    ("sic", ("sic]", "sic)", "sic*", "sic_"), r"(?i:(?<!\S)\S+\s{0,2}[\[(][*_]{0,2}sic[*_]{0,2}[\])])"),
     (
         "url",
         tuple(f".{domain}" for domain in ("com", "org", "net", "gov", "edu", "info", "co.uk", "eu", "io")),

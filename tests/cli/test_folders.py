@@ -423,6 +423,10 @@ def test_lines_are_counted_alike_whatever_ends_them(tmp_path: Path) -> None:
     assert [line.split(": ")[0] for line in said.splitlines()] == [
         f"cr.txt:{row['line']}:{row['column']}" for row in rows
     ]
+    score = json.loads(run("score", "--output-format", "json", "cr.txt", cwd=tmp_path).stdout)[0]
+    lines = {int(told.split(":")[0].removeprefix("line ")) for told in score["evidence"]}
+    assert len(lines) > 1
+    assert lines <= {row["line"] for row in rows}
 
 
 def test_a_name_that_is_no_utf_8_is_told_in_every_format(tmp_path: Path) -> None:

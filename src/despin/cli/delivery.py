@@ -148,7 +148,7 @@ def _relative(name: str) -> str:
 
 def _lines(item: Repaired) -> Iterable[str]:
     """Yield each edit as ``path:line:column: “spun” was “original” (confidence)``."""
-    from despin.report.places import Places
+    from despin.places import Places
 
     places = Places(item.source.text)
     for edit in item.edits:

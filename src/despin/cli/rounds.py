@@ -154,7 +154,7 @@ def reader(format: Format, field: list[str] | None, encoding: str) -> Reader:
     try:
         return Reader(Format(format), tuple(field or ()), encoding_named(encoding))
     except ValueError as error:
-        fail(f"--encoding: {error}")
+        fail(f"encoding: {error}")
 
 
 def names_of(paths: list[str] | None, command: str) -> list[str]:

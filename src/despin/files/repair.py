@@ -11,6 +11,7 @@ from despin.edits import Edit, apply_edits, compose, revert_edits
 from despin.files.formats import Format, FormatError, NoProse, Passage, format_of, located, passages
 from despin.files.parallel import WorkerLost, over_texts
 from despin.files.reading import Encoded, NotText, UnreadableFile, decode, read_bytes
+from despin.places import Places
 
 if TYPE_CHECKING:
     from despin.pipeline import Options, Pipeline, Result, Verdict
@@ -225,7 +226,7 @@ def _placed(evidence: str, passage: Passage, text: str, kind: Format) -> str:
     told = evidence.partition(": ")[2]
     if kind not in {Format.jsonl, Format.csv}:
         return told  # lines of a marked-up text are not those of its file
-    return f"line {text.count(chr(10), 0, passage.places[0]) + 1}: {told}"
+    return f"line {Places(text).at(passage.places[0]).line}: {told}"
 
 
 def _results(found: list[Passage], work: Work) -> Iterator[tuple[Passage, Result]]:

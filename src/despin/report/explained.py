@@ -7,8 +7,8 @@ from collections.abc import Iterable, Iterator
 from dataclasses import asdict
 from typing import TYPE_CHECKING, Any
 
+from despin.places import Places
 from despin.report import counted
-from despin.report.places import Places
 from despin.report.structured import edit_fields
 
 if TYPE_CHECKING:

@@ -10,8 +10,8 @@ from collections.abc import Iterable, Iterator
 from heapq import nlargest
 
 from despin.edits import Edit
+from despin.places import Places
 from despin.report import Report, counted
-from despin.report.places import Places
 
 #: How many annotations of one kind a step may have.
 MOST = 10

@@ -13,8 +13,8 @@ from typing import Any
 from urllib.parse import quote
 
 from despin.edits import Edit
+from despin.places import LINE_ENDS, Places
 from despin.report import Report
-from despin.report.places import LINE_ENDS, Places
 
 SCHEMA = "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json"
 #: The base of relative paths: the folder that despin ran in.

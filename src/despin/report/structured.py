@@ -8,8 +8,8 @@ from dataclasses import asdict
 from typing import Any
 
 from despin.edits import Edit
+from despin.places import Place, Places
 from despin.report import Report
-from despin.report.places import Place, Places
 
 
 def edit_fields(path: str, edit: Edit, place: Place) -> dict[str, Any]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from functools import cache
 from html import unescape
@@ -21,9 +22,11 @@ _INLINE = frozenset(
 )
 #: Elements whose text is no prose of the article's own: code, and what is quoted.
 _CLOSED = frozenset(
-    {"code", "kbd", "samp", "var", "pre", "textarea", "svg", "math", "template", "title", "blockquote"}
+    {"code", "kbd", "samp", "var", "pre", "listing", "xmp", "plaintext", "textarea", "svg", "math"}
+    | {"template", "title", "blockquote"}
 )
 _CLOSED_NODES = frozenset({"script_element", "style_element"})
+_UNTRANSLATED = re.compile(rb"""(?i:\stranslate\s*=\s*["']?no\b)""")
 _TAGS = frozenset({"start_tag", "end_tag", "self_closing_tag", "erroneous_end_tag", "doctype"})
 
 
@@ -52,7 +55,7 @@ def _walk(root: Node, data: bytes, builder: PassageBuilder) -> None:
         node = stack.pop()
         if node.type == "comment":
             builder.put(directives(data[node.start_byte : node.end_byte].decode()) or " ", node.start_byte)
-        elif node.type in _CLOSED_NODES or _name(node, data) in _CLOSED:
+        elif node.type in _CLOSED_NODES or _name(node, data) in _CLOSED or _is_untranslated(node, data):
             builder.put(" ", node.start_byte)
         elif node.type in _TAGS:
             _add_space(reach, node.start_byte, data, builder)
@@ -90,6 +93,14 @@ def _name(node: Node, data: bytes) -> str:
     if node.type != "element" or not node.children:
         return ""
     return _tag(node.children[0], data)
+
+
+def _is_untranslated(node: Node, data: bytes) -> bool:
+    """Tell whether an element says that its text is not to be translated, so it is no prose either."""
+    if node.type != "element" or not node.children:
+        return False
+    tag = node.children[0]
+    return _UNTRANSLATED.search(data, tag.start_byte, tag.end_byte) is not None
 
 
 def _tag(node: Node, data: bytes) -> str:

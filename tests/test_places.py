@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from despin.report.places import Places
+from despin.places import Places
 
 
 @pytest.mark.parametrize(
