@@ -99,13 +99,14 @@ def measure(pipeline: Pipeline, options: Options, kinds: Iterator[tuple[str, Cas
     """Return what ``pipeline`` does on texts of each kind."""
     found: dict[str, Found] = {}
     for kind, case in kinds:
-        result = pipeline.fix(case.spun, options)
         row = found.setdefault(kind, Found())
-        row.tally.add(judge(case, result.text))
-        (row.clean if case.chunks is None else row.spun).append(result.rate.spun)
-        if kind in {"clean", "spun"}:
-            whole = found.setdefault("whole", Found())
-            (whole.clean if case.chunks is None else whole.spun).append(result.rate.spun)
+        row.tally.add(judge(case, pipeline.fix(case.spun, options).text))
+        if kind == "mixed":
+            continue
+        is_spun = pipeline.score(case.spun, options).rate.spun
+        judged = row if kind == "short" else found.setdefault("whole", Found())
+        # A text in which no word was swapped is clean, whoever wrote it.
+        (judged.spun if case.chunks else judged.clean).append(is_spun)
     return found
 
 

@@ -22,7 +22,7 @@ from despin.lexicon import Lexicon, default_lexicon
 from despin.match import Slot, find_slots
 from despin.near import NearMatcher
 from despin.places import Places
-from despin.prior import Rate, estimate, scepticism
+from despin.prior import TO_REPAIR, TO_TELL, Rate, estimate, scepticism
 from despin.ranker import Ranker, default_ranker
 from despin.rules import find_damage
 from despin.screen import THRESHOLD, Screen, default_screen
@@ -184,9 +184,9 @@ class Pipeline:
 
     def _score_block(self, text: str, options: Options, places: Places, offset: int) -> Verdict:
         """Return the verdict on a block that begins at ``offset`` of the text that ``places`` knows."""
-        if (glanced := self._glance(text, options)) is not None:
+        if (glanced := self._glance(text, options, TO_TELL)) is not None:
             return Verdict(glanced, None, [])
-        look = self._look(text, options)
+        look = self._look(text, options, least=TO_TELL)
         document = look.document
         swaps = sorted(look.scored, key=lambda item: -max(item.odds))
         tokens: set[int] = set()
@@ -244,7 +244,7 @@ class Pipeline:
         found += [weighing.explain(edit, made=False) for edit in result.suggestions]
         return sorted(found, key=lambda item: item.edit.start)
 
-    def _glance(self, text: str, options: Options) -> Rate | None:
+    def _glance(self, text: str, options: Options, least: float = TO_REPAIR) -> Rate | None:
         """Return the rate of a text that a glance tells to be clean, or None when it is worth a look.
 
         Where the caller knows better there is no glance; nor with dictionaries that the screen has
@@ -256,14 +256,14 @@ class Pipeline:
         if found is None or found >= THRESHOLD:
             return None
         # At the threshold the odds are the prior's own; they fall from there.
-        odds = math.exp(found - THRESHOLD) / scepticism(text.count(" "))
+        odds = math.exp(found - THRESHOLD) / scepticism(text.count(" "), least)
         return Rate(0.0, odds / (1 + odds))
 
     def _slots(self, document: Document) -> list[Slot]:
         slots = [*find_slots(document, self.lexicon), *find_damage(document)]
         return slots + list(self._near.find(document, slots))
 
-    def _look(self, text: str, options: Options, told: Told | None = None) -> _Look:
+    def _look(self, text: str, options: Options, told: Told | None = None, least: float = TO_REPAIR) -> _Look:
         document = read(text, options.quotes, (*options.allow, *self.lexicon.never))
         if options.assume == "clean":
             return _Look(document, [], [], Rate(0.0, 0.0))
@@ -273,7 +273,8 @@ class Pipeline:
         scored = decoder.score(slots, told)
         # The rate is taken without the ranker: trained where spun forms are mostly swaps, it would
         # take honest copy that is rich in them for spun.
-        found = estimate(self._gatherer.evidence(document, scored), is_spun=options.assume == "spun")
+        evidence = self._gatherer.evidence(document, scored)
+        found = estimate(evidence, least=least, is_spun=options.assume == "spun")
         rate, rates = found.document, found.paragraphs
         if options.assume == "spun":
             rate = replace(rate, rate=max(rate.rate, _ASSUMED_RATE))

@@ -20,10 +20,12 @@ from typing import NamedTuple
 #: How much an original that stands unspun speaks for a clean text; below 1
 #: since a real spinner leaves many of our originals alone.
 UNSPUN_WEIGHT = 0.7
-#: Odds against a spun text before it is read, at most and at least, and the length in words at which
-#: they are even: chances to be tempted grow with a text, and who asks about a line has a reason.
-MOST_SCEPTICAL, LEAST_SCEPTICAL = 20_000.0, 7.0
-EVEN_LENGTH = 55
+#: Odds against a spun text before it is read, at most, and the length in words at which they are even:
+#: chances to be tempted grow with a text.
+MOST_SCEPTICAL, EVEN_LENGTH = 20_000.0, 55
+#: Those odds at least, where the text would be repaired and where it is only told of: who asks about a
+#: line has a reason, and is not harmed by the answer.
+TO_REPAIR, TO_TELL = 7.0, 2.0
 #: Of texts that are spun at all, the share that is spun in parts only.
 MIXED = 0.15
 #: How likely the next paragraph is like the one before, in a text that is spun in parts.
@@ -147,22 +149,23 @@ def expected(activity: Sequence[float]) -> float:
     return sum(_SCALE[group] * share for group, share in zip(_HOME, activity, strict=True))
 
 
-def scepticism(words: int) -> float:
+def scepticism(words: int, least: float) -> float:
     """Return the odds against that a text of so many words is spun, before it is read."""
-    return min(max((words / EVEN_LENGTH) ** 6, LEAST_SCEPTICAL), MOST_SCEPTICAL)
+    return min(max((words / EVEN_LENGTH) ** 6, least), MOST_SCEPTICAL)
 
 
-def estimate(paragraphs: Sequence[Evidence], *, is_spun: bool = False) -> Estimate:
+def estimate(paragraphs: Sequence[Evidence], *, least: float = TO_REPAIR, is_spun: bool = False) -> Estimate:
     """Return the spin rates of a text from the evidence of its paragraphs.
 
-    ``is_spun`` says that the caller knows it to be spun throughout.
+    ``least`` is how much it is doubted, however short it is; ``is_spun`` says that the caller knows it
+    to be spun throughout.
     """
     rows = [[paragraph.log_likelihood(rate) for paragraph in paragraphs] for rate in _RATES]
     whole = _log_mean([sum(row) for row in rows])
     likely = max(rows, key=lambda row: _runs(row)[0])
     mixed, inside = _runs(likely)
     words = sum(paragraph.words for paragraph in paragraphs)
-    stories = [math.log(scepticism(words)), math.log(1 - MIXED) + whole, math.log(MIXED) + mixed]
+    stories = [math.log(scepticism(words, least)), math.log(1 - MIXED) + whole, math.log(MIXED) + mixed]
     if is_spun:
         stories = [-math.inf, 0.0, -math.inf]
     _, throughout, in_runs = _normalised(stories)
