@@ -3,7 +3,8 @@
     python benchmarks/scale.py CORPUS_DIR --words 100000               # spun with all pairs of dialect A
     python benchmarks/scale.py CORPUS_DIR --words 100000 --attested    # with those seen or well known alone
 
-Only articles that no model was trained on are taken (one in fifty). The spinner shares its
+Only articles that no model was trained on are taken (one in fifty). Each swap counts by itself, as each
+mark of the written sets does: of two that stand side by side, one may be restored. The spinner shares its
 table with the lexicon, so the spun rows flatter: the written sets decide. Prints a Markdown table.
 """
 
@@ -15,13 +16,15 @@ import sys
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import NamedTuple
 
 sys.path.insert(0, str(Path(__file__).parents[1]))
 
 from tools.spin import Spinner, load_spinner
 from tools.train.corpus import articles, beginning, is_held_out
 
-from despin.evaluate import Case, Tally, case_from_pair, judge
+from despin.edits import Edit, apply_edits, inverted, shifted
+from despin.evaluate import Case, Tally, case_from_edits, judge
 from despin.pipeline import Options, Pipeline, default_pipeline
 
 _RATES = (0.2, 0.8)
@@ -56,38 +59,69 @@ def held_out(folder: Path, words: int) -> Iterator[tuple[int, list[str]]]:
             yield number, taken
 
 
+class Piece(NamedTuple):
+    """A text, and the edits that take back what was swapped in it."""
+
+    text: str
+    swaps: list[Edit]
+
+    def case(self, name: str = "") -> Case:
+        """Return it as a case, each swap a chunk."""
+        return case_from_edits(name, self.text, self.swaps)
+
+
+def spun_paragraphs(
+    paragraphs: list[str], spinner: Spinner, rate: float, chance: random.Random
+) -> list[Piece]:
+    """Return ``paragraphs`` as one text spun, each apart again."""
+    swaps = spinner.swaps("\n\n".join(paragraphs), rate, chance)
+    text, back = apply_edits("\n\n".join(paragraphs), swaps), inverted(swaps)
+    pieces, at = [], 0
+    for spun in text.split("\n\n"):
+        end = at + len(spun)
+        inside = [edit for edit in back if at <= edit.start and edit.end <= end]
+        pieces.append(Piece(spun, [shifted(edit, -at) for edit in inside]))
+        at = end + 2
+    return pieces
+
+
 def cases(folder: Path, words: int, spinner: Spinner) -> Iterator[tuple[str, Case]]:
     """Yield the kind and the case of every text to measure on."""
     for number, paragraphs in held_out(folder, words):
         chance = random.Random(f"scale {number}")
-        text = "\n\n".join(paragraphs)
-        rate = chance.uniform(*_RATES)
-        spun = spinner.spin(text, rate, chance)
-        yield "clean", Case(str(number), text, None)
-        yield "spun", case_from_pair(str(number), spun, text)
+        spun = spun_paragraphs(paragraphs, spinner, chance.uniform(*_RATES), chance)
+        yield "clean", Case(str(number), "\n\n".join(paragraphs), None)
+        yield "spun", _joined(spun).case(str(number))
         if len(paragraphs) > 5:
-            mixed = _mixed(paragraphs, spun.split("\n\n"), chance)
-            yield "mixed", case_from_pair(str(number), "\n\n".join(mixed), text)
+            yield "mixed", _joined(_mixed(paragraphs, spun, chance)).case(str(number))
         start = chance.randrange(len(paragraphs))
-        for short, kept in ((spun, False), (text, True)):
-            piece = _sentences(short.split("\n\n")[start], 3)
-            if len(piece.split()) < 12:
+        for short in (spun[start], Piece(paragraphs[start], [])):
+            text = _sentences(short.text, 3)
+            if len(text.split()) < 12:
                 continue
-            yield (
-                "short",
-                Case("", piece, None)
-                if kept
-                else case_from_pair("", piece, _sentences(paragraphs[start], 3)),
-            )
+            swaps = [edit for edit in short.swaps if edit.end <= len(text)]
+            yield "short", Piece(text, swaps).case() if short is spun[start] else Case("", text, None)
 
 
-def _mixed(clean: list[str], spun: list[str], chance: random.Random) -> list[str]:
+def _joined(pieces: list[Piece]) -> Piece:
+    """Return ``pieces`` as the paragraphs of one."""
+    swaps, at = [], 0
+    for piece in pieces:
+        swaps += [shifted(edit, at) for edit in piece.swaps]
+        at += len(piece.text) + 2
+    return Piece("\n\n".join(piece.text for piece in pieces), swaps)
+
+
+def _mixed(clean: list[str], spun: list[Piece], chance: random.Random) -> list[Piece]:
     """Return a run of spun paragraphs among clean ones, or the other way round."""
     length = chance.randint(1, len(clean) // 2)
     start = chance.randrange(len(clean) - length + 1)
     inside = range(start, start + length)
     turned = chance.random() < 0.5
-    return [(spun if (number in inside) != turned else clean)[number] for number in range(len(clean))]
+    return [
+        spun[number] if (number in inside) != turned else Piece(clean[number], [])
+        for number in range(len(clean))
+    ]
 
 
 def _sentences(paragraph: str, most: int) -> str:

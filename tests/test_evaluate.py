@@ -4,7 +4,16 @@ from pathlib import Path
 
 import pytest
 
-from despin.evaluate import GoldError, Tally, case_from_marks, case_from_pair, judge, read_cases
+from despin.edits import Edit
+from despin.evaluate import (
+    GoldError,
+    Tally,
+    case_from_edits,
+    case_from_marks,
+    case_from_pair,
+    judge,
+    read_cases,
+)
 
 GOLD = "He [[mentioned=>said]] [[jap=>eastern]] Europe was [[calm=>quiet|still]] [[the place=>where]] he met."
 SPUN = "He mentioned jap Europe was calm the place he met."
@@ -39,6 +48,16 @@ def test_a_pair_is_judged_by_maximal_runs() -> None:
     case = case_from_pair("x", SPUN, "He said eastern Europe was quiet where he met.")
     assert counts(judge(case, "He said jap Europe was calm where he met.")) == (0, 2, 0, 0)
     assert counts(judge(case, "He said eastern Europe was calm the place he met.")) == (1, 0, 1, 0)
+
+
+def test_edits_are_judged_each_on_its_own_in_whole_tokens() -> None:
+    spun = "He mentioned final month's story."
+    swaps = [("mentioned", "said"), ("final", "last"), ("month", "week")]
+    edits = [Edit(at := spun.index(a), at + len(a), a, b, "", 1.0) for a, b in swaps]
+    case = case_from_edits("x", spun, edits)
+    assert counts(judge(case, "He said final month's story.")) == (1, 0, 2, 0)
+    assert counts(judge(case, "He said last week's story.")) == (3, 0, 0, 0)
+    assert counts(judge(case, "He said last year's story.")) == (2, 1, 0, 0)
 
 
 def test_a_dropped_word_is_a_chunk() -> None:

@@ -10,10 +10,13 @@ it was left alone; a change that touches no chunk is *false*.
 from __future__ import annotations
 
 import re
+from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from difflib import SequenceMatcher
 from pathlib import Path
+
+from despin.edits import Edit
 
 TOKEN = re.compile(r"\w+(?:['’]\w+)*|[^\w\s]")
 _MARK = re.compile(r"\[\[(.*?)=>(.*?)\]\]", re.DOTALL)
@@ -146,6 +149,22 @@ def case_from_pair(name: str, spun: str, original: str) -> Case:
     left, right = TOKEN.findall(spun), TOKEN.findall(original)
     chunks = tuple(Chunk(a, b, (tuple(right[c:d]),)) for a, b, c, d in _differences(left, right))
     return Case(name, spun, chunks)
+
+
+def case_from_edits(name: str, spun: str, edits: Iterable[Edit]) -> Case:
+    """Return the case of a spun text whose original ``edits`` restore: each is a chunk of its own.
+
+    An edit of a part of a token is one of the whole token.
+    """
+    tokens = [match.span() for match in TOKEN.finditer(spun)]
+    starts, ends = [start for start, _ in tokens], [end for _, end in tokens]
+    chunks = []
+    for edit in edits:
+        first, last = bisect_right(ends, edit.start), bisect_left(starts, edit.end)
+        start, end = min(edit.start, starts[first]), max(edit.end, ends[last - 1])
+        original = spun[start : edit.start] + edit.original + spun[edit.end : end]
+        chunks.append(Chunk(first, last, (tuple(TOKEN.findall(original)),)))
+    return Case(name, spun, tuple(chunks))
 
 
 def case_from_marks(name: str, gold: str) -> Case:
