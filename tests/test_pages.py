@@ -74,7 +74,7 @@ RULES = {
         f"despin evaluate benchmarks/data/{name} --baselines": Rule(
             instead="despin evaluate my-articles --baselines"
         )
-        for name in ("seed", "dev", "test", "hands")
+        for name in ("seed", "dev", "test", "hands", "blind")
     },
     "python benchmarks/calibration.py benchmarks/data/dev": Rule(
         instead="python benchmarks/calibration.py my-articles"
