@@ -18,7 +18,7 @@ from operator import getitem, mul
 from despin.tables import Tables
 
 #: Numbers in a vector.
-DIMENSIONS = 64
+DIMENSIONS = 128
 #: Neighbours this near have a place of their own, those up to ``REACH`` one on either side.
 NEAR = 3
 REACH = 12
@@ -68,6 +68,8 @@ class Vectors:
         """Take the arrays of ``tables``."""
         self.tables = tables
         self._near = tables["vector.near"]
+        #: Where the vector of each word as what stands in a place lies: only the lexicon's have one.
+        self._at = tables["vector.at"]
         self._word = tables["vector.word"]
         self._bias = tables["vector.bias"]
         self._telling = tables["vector.telling"]
@@ -81,7 +83,7 @@ class Vectors:
         self._neighbours = [*map(rows.__getitem__, side), *(rows[NEAR + 1 + place] for place in side)]
 
     def _row(self, ident: int) -> Sequence[int]:
-        """Return the vector of word ``ident`` as a neighbour."""
+        """Return the vector of word ``ident`` as a neighbour: empty, as if zero, for a rare one."""
         return self._near[ident * DIMENSIONS : (ident + 1) * DIMENSIONS]
 
     def _weights(self, place: int) -> Sequence[int]:
@@ -111,9 +113,9 @@ class Vectors:
     def fit(self, place: Sequence[int], words: Sequence[int]) -> float:
         """Return how well ``words`` fit a ``place``, a mean over the words, in units of ``step``."""
         total = 0
-        for ident in words:
-            row = self._word[ident * DIMENSIONS : (ident + 1) * DIMENSIONS]
-            total += sum(map(mul, place, row)) + self._bias[ident]
+        for at in map(self._at.__getitem__, words):
+            row = self._word[at * DIMENSIONS : (at + 1) * DIMENSIONS]
+            total += sum(map(mul, place, row)) + self._bias[at]
         return total / len(words)
 
 

@@ -68,7 +68,9 @@ def test_training_scores_as_a_run_does(seed: str) -> None:
         np.frombuffer(vectors.tables[f"vector.{name}"], np.int8).reshape(-1, DIMENSIONS).astype(np.float32)
         for name in ("near", "word", "places")
     )
-    bias = np.frombuffer(vectors.tables["vector.bias"], np.int32).astype(np.float32)
+    at = np.frombuffer(vectors.tables["vector.at"], np.uint16)
+    near = np.concatenate([near, np.zeros((len(at) - len(near), DIMENSIONS), np.float32)])
+    word, bias = word[at], np.frombuffer(vectors.tables["vector.bias"], np.int32).astype(np.float32)[at]
     ids, gap = np.array(around.ids), context.start
     document_vector = np.array(vectors.document(around.ids), np.float32)
     place, beside, where = (

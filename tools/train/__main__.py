@@ -81,23 +81,27 @@ def main() -> None:
     pruning = Pruning(*options.bigrams), Pruning(*options.trigrams)
     endings = {"word.ending": ("B", corpus.endings(text.names).tobytes())}
 
+    in_slots = corpus.slot_words(text.names)
     learner, squares, slots = weights.Weights.zero(options.bits), weights.VectorSquares.start(text.size), 0
+    mean = weights.Mean()
     with tempfile.TemporaryDirectory(prefix="despin-train-") as folder:
         for fold in range(options.folds):
             inside = [at for at in range(100) if at % options.folds == fold and not corpus.is_held_out(at)]
             blind = Path(folder) / f"{fold}.bin"
             others = text.without(text.articles % options.folds == fold)
-            arrays, scales = vectors.tables(found)
+            arrays, scales = vectors.tables(found, in_slots)
             context_file(blind, others, pruning, arrays | endings, scales)
             spun = examples.collect(options.corpus, blind, inside, options.passes, options.jobs)
             data = weights.prepare(spun, ContextModel(blind))
             slots += len(data.starts)
-            loss = weights.epoch(learner, found, squares, data, gap, learn=True)
+            last = mean if fold == options.folds - 1 else None
+            loss = weights.epoch(learner, found, squares, data, gap, last, learn=True)
             tell(f"fold {fold}: {len(data.starts):,} slots, loss {loss:.4f}")
 
+    mean.set(learner, found)
     options.out.mkdir(parents=True, exist_ok=True)
     model = options.out / "context.bin"
-    arrays, scales = vectors.tables(found)
+    arrays, scales = vectors.tables(found, in_slots)
     tell(context_file(model, text, pruning, arrays | endings, scales))
     held = [at for at in range(100) if corpus.is_held_out(at)]
     spun = examples.collect(options.corpus, model, held, 1, options.jobs)

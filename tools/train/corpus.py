@@ -138,3 +138,9 @@ def lexicon_words() -> set[str]:
     """Return every word of dialect A, spun or original, but for the commonest function words."""
     forms = (form for pair in packs.shipped_forms("A") for form in pair)
     return {word for form in forms for word in words(form)} - _PLAIN
+
+
+def slot_words(names: list[str]) -> Ints:
+    """Return the ids of the words that may stand in a slot, read or restored; first 0, the unknown word."""
+    wanted = {word for pair in packs.shipped_forms() for form in pair for word in words(form)}
+    return np.array([0, *(ident for ident, name in enumerate(names, 1) if name in wanted)], np.int64)

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 import numba
 import numpy as np
 from numpy.typing import NDArray
-from tools.train.corpus import Corpus
+from tools.train.corpus import Corpus, Ints
 from tools.train.trigrams import Arrays
 
 from despin.vectors import DIMENSIONS, DOCUMENT_LENGTH, NEAR, REACH
@@ -23,6 +23,8 @@ Floats = NDArray[np.float32]
 _EPOCHS = 8
 _NEGATIVES = 6
 _LEARNING_RATE = 0.05
+#: Words rarer than these have no vector as a neighbour: one token in a hundred.
+_NEIGHBOURS = 30_000
 #: How much slower the weights of places learn than those of words.
 _PLACE_RATE = 0.02
 #: Words commoner than this are left out now and then.
@@ -55,6 +57,8 @@ def train(corpus: Corpus, gap: int, epochs: int = _EPOCHS) -> Vectors:
     kept, telling = np.minimum(1, np.sqrt(_COMMON / share)), np.minimum(1, _COMMON / share)
     for column in (near, kept, telling):
         column[[0, gap]] = 0
+    for column in (near, telling):
+        column[_NEIGHBOURS:] = 0
     steps = [1 / (step + 1) for step in range(NEAR)] + [1 / (2 * NEAR)]
     places = np.array([*steps, *steps, _DOCUMENT_WEIGHT], np.float32)
     found = Vectors(
@@ -127,7 +131,7 @@ def neighbours(ids, first, last, gap, around, where):  # type: ignore[no-untyped
             at = last + step - 1 if right else first - step
             if at < 0 or at >= len(ids) or ids[at] == gap:
                 break
-            if ids[at]:
+            if 0 < ids[at] < _NEIGHBOURS:
                 around[count], where[count] = ids[at], place(step, right)
                 count += 1
     return count
@@ -150,17 +154,23 @@ def document_vectors(ids, starts, near, telling):  # type: ignore[no-untyped-def
     return found
 
 
-def tables(vectors: Vectors) -> tuple[Arrays, dict[str, float]]:
-    """Return the vectors in whole numbers, a byte each, and what their units are worth."""
-    near, near_scale = _bytes(vectors.near)
-    word, word_scale = _bytes(vectors.word)
+def tables(vectors: Vectors, in_slots: Ints) -> tuple[Arrays, dict[str, float]]:
+    """Return the vectors in whole numbers, a byte each, and what their units are worth.
+
+    Of words as what stands in a place, the vectors of those ``in_slots`` alone.
+    """
+    near, near_scale = _bytes(vectors.near[:_NEIGHBOURS])
+    word, word_scale = _bytes(vectors.word[in_slots])
+    at = np.zeros(len(vectors.word), np.uint16)
+    at[in_slots] = np.arange(len(in_slots))
     places, place_scale = _bytes(vectors.places)
     fit = near_scale * place_scale * word_scale
     arrays: Arrays = {
         "vector.near": ("b", near.tobytes()),
+        "vector.at": ("H", at.tobytes()),
         "vector.word": ("b", word.tobytes()),
         "vector.places": ("b", places.tobytes()),
-        "vector.bias": ("i", np.round(vectors.bias * fit).astype("<i4").tobytes()),
+        "vector.bias": ("i", np.round(vectors.bias[in_slots] * fit).astype("<i4").tobytes()),
         "vector.telling": ("B", np.round(vectors.telling * 255).astype(np.uint8).tobytes()),
     }
     return arrays, {"near scale": near_scale, "fit step": 1 / fit}

@@ -77,6 +77,34 @@ class VectorSquares:
         return cls(np.full(size, 0.01, np.float32), np.full(size, 0.01, np.float32))
 
 
+class Mean:
+    """The mean of what is learned, over many steps: it is less of an accident than the last of them.
+
+    Polyak and Juditsky, 1992.
+    """
+
+    def __init__(self) -> None:
+        """Start with nothing."""
+        self._sums: list[NDArray[np.float64]] = []
+        self._count = 0
+
+    def add(self, weights: Weights, vectors: Vectors) -> None:
+        """Take in what is known now."""
+        arrays = _learned(weights, vectors)
+        sums = self._sums or [np.zeros(array.shape) for array in arrays]
+        self._sums = [total + array for total, array in zip(sums, arrays, strict=True)]
+        self._count += 1
+
+    def set(self, weights: Weights, vectors: Vectors) -> None:
+        """Set ``weights`` and ``vectors`` to their mean."""
+        for total, array in zip(self._sums, _learned(weights, vectors), strict=True):
+            array[:] = total / self._count
+
+
+def _learned(weights: Weights, vectors: Vectors) -> list[NDArray[Any]]:
+    return [weights.hashed, weights.shapes, vectors.near, vectors.word, vectors.bias, vectors.places]
+
+
 @dataclass
 class Prepared:
     """Examples with the scores that need no training."""
@@ -116,11 +144,18 @@ def prepare(examples: Examples, context: ContextModel) -> Prepared:
 
 
 def epoch(
-    weights: Weights, vectors: Vectors, squares: VectorSquares, data: Prepared, gap: int, *, learn: bool
+    weights: Weights,
+    vectors: Vectors,
+    squares: VectorSquares,
+    data: Prepared,
+    gap: int,
+    mean: Mean | None = None,
+    *,
+    learn: bool,
 ) -> float:
     """Go once over ``data``, and learn if asked; return the mean log loss before each step.
 
-    ``gap`` is the id that stands between paragraphs.
+    ``gap`` is the id that stands between paragraphs; ``mean`` takes in what is known now and then.
     """
     total, chance, found = 0.0, np.random.default_rng(1), data.examples
     count = len(data.starts)
@@ -141,6 +176,8 @@ def epoch(
             found.words, data.word_starts, found.lengths,
             gap, weights.shift, rate, vector_rate,
         )  # fmt: skip
+        if mean:
+            mean.add(weights, vectors)
     return total / max(count, 1)
 
 

@@ -105,15 +105,15 @@ def read_packs(files: list[Path]) -> list[Pack]:
     return [read_pack(path) for path in files]
 
 
-def shipped_forms(dialect: str) -> list[tuple[str, str]]:
-    """Return every inflected (spun, original) pair of the shipped packs of ``dialect``."""
+def shipped_forms(dialect: str = "") -> list[tuple[str, str]]:
+    """Return every inflected (spun, original) pair of the shipped packs of ``dialect``, or of all."""
     from despin.lexicon.inflect import form_pairs
 
     packs = read_packs(pack_files(dictionaries_folder()))
     return [
         (spun, original)
         for pack in packs
-        if pack.dialect == dialect
+        if dialect in {"", pack.dialect}
         for entry in pack.entries
         for spun, original, _ in form_pairs(entry)
     ]
