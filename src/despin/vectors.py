@@ -8,12 +8,13 @@ that a sum of vectors can be one sum of large numbers.
 
 from __future__ import annotations
 
-from array import array
+import sys
 from collections.abc import Callable, Iterable, Sequence
 from functools import partial
 from itertools import repeat
 from math import sqrt
 from operator import getitem, mul
+from struct import Struct
 
 from despin.tables import Tables
 
@@ -32,6 +33,7 @@ DOCUMENT_LENGTH = 3.0
 _MOST_KEPT = 10_000
 #: Bytes of a number in lanes, and the number with the top bit of each lane set.
 _LANE = 4
+_pack = Struct(f"<{DIMENSIONS}i").pack
 _TOPS = int.from_bytes((b"\0" * (_LANE - 1) + b"\x80") * DIMENSIONS, "little")
 
 
@@ -40,7 +42,7 @@ def to_lanes(vector: Iterable[int]) -> int:
 
     Sums of such numbers are sums of the vectors, all dimensions at a stroke.
     """
-    return (int.from_bytes(array("i", vector).tobytes(), "little") ^ _TOPS) - _TOPS
+    return (int.from_bytes(_pack(*vector), "little") ^ _TOPS) - _TOPS
 
 
 def from_lanes(lanes: int) -> list[int]:
@@ -48,16 +50,27 @@ def from_lanes(lanes: int) -> list[int]:
     return memoryview(((lanes + _TOPS) ^ _TOPS).to_bytes(_LANE * DIMENSIONS, "little")).cast("i").tolist()
 
 
+if sys.version_info >= (3, 12):
+    from math import sumprod as _product
+else:
+
+    def _product(left: Sequence[int], right: Sequence[int]) -> int:
+        """Return the sum of the products of two vectors."""
+        return sum(map(mul, left, right))
+
+
 class _Rows(dict[int, int]):
     """The vectors of words as neighbours in one place, weighed, in lanes, as they are asked for."""
 
-    def __init__(self, weighed: Callable[[int], Iterable[int]]) -> None:
+    def __init__(self, weighed: Callable[[int], Iterable[int]], known: int) -> None:
+        """Take what gives a word's vector, and from which word on they are too rare to have one."""
         self._weighed = weighed
+        self._known = known
 
     def __missing__(self, ident: int) -> int:
         if len(self) >= _MOST_KEPT:
             self.clear()
-        found = self[ident] = to_lanes(self._weighed(ident))
+        found = self[ident] = to_lanes(self._weighed(ident)) if ident < self._known else 0
         return found
 
 
@@ -76,14 +89,15 @@ class Vectors:
         #: Units per unit of a neighbour's vector, and nats per unit of a fit.
         self.near_scale: float = tables.meta["near scale"]
         self.step: float = tables.meta["fit step"]
-        self._topic = _Rows(lambda ident: map(mul, self._row(ident), repeat(self._telling[ident])))
-        rows = [_Rows(partial(self._weighed, self._weights(place))) for place in range(DOCUMENT)]
+        known = len(self._near) // DIMENSIONS
+        self._topic = _Rows(lambda ident: map(mul, self._row(ident), repeat(self._telling[ident])), known)
+        rows = [_Rows(partial(self._weighed, self._weights(place)), known) for place in range(DOCUMENT)]
         side = [*range(NEAR), *repeat(NEAR, REACH - NEAR)]
         #: The neighbours of a place, from the nearest outwards, first on the left.
         self._neighbours = [*map(rows.__getitem__, side), *(rows[NEAR + 1 + place] for place in side)]
 
     def _row(self, ident: int) -> Sequence[int]:
-        """Return the vector of word ``ident`` as a neighbour: empty, as if zero, for a rare one."""
+        """Return the vector of word ``ident`` as a neighbour."""
         return self._near[ident * DIMENSIONS : (ident + 1) * DIMENSIONS]
 
     def _weights(self, place: int) -> Sequence[int]:
@@ -115,7 +129,7 @@ class Vectors:
         total = 0
         for at in map(self._at.__getitem__, words):
             row = self._word[at * DIMENSIONS : (at + 1) * DIMENSIONS]
-            total += sum(map(mul, place, row)) + self._bias[at]
+            total += _product(place, row) + self._bias[at]
         return total / len(words)
 
 
