@@ -59,7 +59,7 @@ def calls(text: str) -> int:
     sys.setprofile(watch)
     try:
         # With options that no call had before, so that nothing is remembered.
-        despin.fix_text(text, min_confidence=0.78 + next(_CALLS) / 1e6)
+        despin.fix_text(text, min_confidence=0.79 + next(_CALLS) / 1e6)
     finally:
         sys.setprofile(None)
     return found
