@@ -103,7 +103,7 @@ def test_what_an_ambiguous_word_may_stand_for_are_rivals() -> None:
 def test_clean_copy_reads_clean() -> None:
     done = run("-", text="The minister said on Wednesday that troops were ready.\n")
     assert (done.returncode, done.stdout.count("\n")) == (0, 1)
-    assert done.stdout.startswith("-: reads clean (probability of spinning 0.0")
+    assert done.stdout.startswith("-: reads clean (probability of spinning 0.")
 
 
 def test_assume_and_min_confidence_are_those_of_fix() -> None:
@@ -170,7 +170,7 @@ def test_what_is_no_such_format_is_an_error(tmp_path: Path) -> None:
     for options, text, told in (
         (("--format", "jsonl"), b"{", "-: line 1"),
         (("--format", "csv"), b"a,b\n1,2\n", "--field"),
-        (("--encoding", "utf-7"), b"x", "--encoding"),
+        (("--encoding", "utf-7"), b"x", "encoding"),
     ):
         done = process.run("explain", "-", *options, text=text)
         process.fails(done, told)
