@@ -86,6 +86,15 @@ def large(corpus: Path, target: Path, *, spun: bool) -> Path:
     return target
 
 
+def repeated(corpus: Path, target: Path) -> Path:
+    """Write 50 spun stories of 4 KB, each 50 times, to ``target``: 10 MB, as farms print them."""
+    spinner = load_spinner()
+    texts = pieces(corpus, HELD_OUT_EVERY, 4000)
+    stories = [spinner.spin(text, RATE, random.Random(n)) for n, text in zip(range(50), texts, strict=False)]
+    target.write_text("\n".join(stories * 50), encoding="utf-8")
+    return target
+
+
 def rows(corpus: Path | None, folder: Path, runs: int) -> Iterator[tuple[str, tuple[float, float, float]]]:
     """Yield what was timed, and how long it took."""
     despin, codespell = str(_BIN / "despin"), str(_BIN / "codespell")
@@ -100,6 +109,8 @@ def rows(corpus: Path | None, folder: Path, runs: int) -> Iterator[tuple[str, tu
         for kind in ("clean", "spun"):
             made = str(large(corpus, folder / f"{kind}.txt", spun=kind == "spun"))
             yield f"`fix` 10 MB {kind}", compare([despin, "fix", made], [codespell, made], 1)
+        made = str(repeated(corpus, folder / "repeated.txt"))
+        yield "`fix` 10 MB spun, 50 stories 50 times", compare([despin, "fix", made], [codespell, made], 1)
 
 
 def main() -> None:

@@ -32,7 +32,7 @@ def test_what_holds_over_paragraphs_keeps_a_text_whole() -> None:
 
 
 def test_a_story_that_is_printed_again_is_cut_alike() -> None:
-    story = "A title\n\n" + "A line.\n\n" * 26
+    story = "A title\n\n" + "A line.\n\n" * 21
     text = story * 30
     assert {text[start:end] for start, end in find_blocks(text)} == {story}
 

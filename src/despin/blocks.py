@@ -15,8 +15,9 @@ from itertools import pairwise
 from despin.document import find_paragraphs
 from despin.prior import Rate
 
-#: Paragraphs of a block, at least and at most; a text that has less than twice the least is one block.
-PARAGRAPHS, MOST_PARAGRAPHS = 20, 40
+#: Paragraphs of a block, at least and at most, but for the last; a text that has less than twice the least
+#: is one block. The longer a block, the likelier a stretch of clean text that is worth a look.
+PARAGRAPHS, MOST_PARAGRAPHS = 20, 25
 #: What may hold over paragraphs, in lower case: a text with any of it is read as a whole.
 _HOLDS_ON = ("```", "~~~", "<!--", "despin")
 
