@@ -11,8 +11,9 @@ from __future__ import annotations
 import sys
 from collections.abc import Callable, Iterable, Sequence
 from functools import partial
+from itertools import repeat
 from math import sqrt
-from operator import add, getitem, mul
+from operator import getitem, mul
 from struct import Struct
 
 from despin.tables import Tables
@@ -89,27 +90,25 @@ class Vectors:
         self.near_scale: float = tables.meta["near scale"]
         self.step: float = tables.meta["fit step"]
         known = len(self._near) // DIMENSIONS
-        self._plain = _Rows(self._row, known)
-        beside = [*range(NEAR), *range(NEAR + 1, DOCUMENT - 1)]
-        #: Near neighbours are weighed each, from the nearest outwards, first on the left; far ones once
-        #: they are summed, for they share their weights.
-        self._beside = [_Rows(partial(self._weighed, self._weights(place)), known) for place in beside]
-        self._far = [self._weights(place) for place in (NEAR, DOCUMENT - 1)]
+        self._topic = _Rows(lambda ident: map(mul, self._row(ident), repeat(self._telling[ident])), known)
+        rows = [_Rows(partial(self._weighed, self._weights(place)), known) for place in range(DOCUMENT)]
+        side = [*range(NEAR), *repeat(NEAR, REACH - NEAR)]
+        #: The neighbours of a place, from the nearest outwards, first on the left.
+        self._neighbours = [*map(rows.__getitem__, side), *(rows[NEAR + 1 + place] for place in side)]
 
     def _row(self, ident: int) -> Sequence[int]:
         """Return the vector of word ``ident`` as a neighbour."""
         return self._near[ident * DIMENSIONS : (ident + 1) * DIMENSIONS]
 
-    def _weights(self, place: int) -> list[int]:
-        return self.tables["vector.places"][place * DIMENSIONS : (place + 1) * DIMENSIONS].tolist()
+    def _weights(self, place: int) -> Sequence[int]:
+        return self.tables["vector.places"][place * DIMENSIONS : (place + 1) * DIMENSIONS]
 
     def _weighed(self, weights: Sequence[int], ident: int) -> Iterable[int]:
         return map(mul, self._row(ident), weights)
 
     def document(self, ids: Sequence[int]) -> list[int]:
         """Return the vector of a document with the word ``ids``, brought to a fixed length."""
-        plain, telling = self._plain, self._telling
-        sums = from_lanes(sum(plain[ident] * telling[ident] for ident in set(ids)))
+        sums = from_lanes(sum(map(self._topic.__getitem__, set(ids))))
         length = sqrt(sum(value * value for value in sums))
         scale = DOCUMENT_LENGTH * self.near_scale / length if length else 0.0
         return [round(value * scale) for value in sums]
@@ -119,12 +118,7 @@ class Vectors:
 
         Those on the left come first; there are ``REACH`` on either side.
         """
-        left, right = around[:REACH], around[REACH:]
-        place = from_lanes(sum(map(getitem, self._beside, [*left[:NEAR], *right[:NEAR]]), document))
-        for weights, side in zip(self._far, (left, right), strict=True):
-            far = from_lanes(sum(map(self._plain.__getitem__, side[NEAR:])))
-            place = [*map(add, place, map(mul, far, weights))]
-        return place
+        return from_lanes(sum(map(getitem, self._neighbours, around), document))
 
     def topic(self, ids: Sequence[int]) -> int:
         """Return what a document with the word ``ids`` adds to each of its places, in lanes."""
