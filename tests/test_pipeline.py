@@ -48,6 +48,12 @@ def test_a_story_printed_many_times_is_repaired_once() -> None:
     assert calls("\n\n".join([story] * 20)) < 10 * once
 
 
+def test_what_is_remembered_is_not_the_callers_to_change() -> None:
+    text = "Troops in jap Europe."
+    despin.find_edits(text, assume="spun").clear()
+    assert despin.find_edits(text, assume="spun")
+
+
 def calls(text: str) -> int:
     """Return how many Python functions are called to repair ``text``: its time, but for the machine."""
     found = 0

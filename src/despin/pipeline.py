@@ -144,10 +144,12 @@ class Pipeline:
     def fix_block(self, text: str, options: Options) -> Result:
         """Repair one block, until another look finds nothing more to do.
 
-        The result may be handed out again: leave it as it is. Raises ``InternalError`` when the
-        repair breaks a promise: an edit in a shield, or one that does not revert.
+        Raises ``InternalError`` when the repair breaks a promise: an edit in a
+        shield, or one that does not revert.
         """
-        return self._remembered(text, options)
+        found = self._remembered(text, options)
+        # Lists of the caller's own: what is remembered is handed out again.
+        return found._replace(edits=[*found.edits], suggestions=[*found.suggestions])
 
     def _repaired(self, text: str, options: Options) -> Result:
         if (rate := self._glance(text, options)) is not None:
@@ -170,11 +172,14 @@ class Pipeline:
         suggestions = suggested(first.document, likely, self.lexicon, edits)
         return Result(current, edits, suggestions, first.rate)
 
-    def score(self, text: str, options: Options) -> Verdict:
-        """Return how spun ``text`` is, by which dialect, and what gives it away."""
+    def score(self, text: str, options: Options, least: float = TO_TELL) -> Verdict:
+        """Return how spun ``text`` is, by which dialect, and what gives it away.
+
+        ``least`` is how much it is doubted, however short it is.
+        """
         blocks = find_blocks(text)
         places = Places(text)
-        found = [self._score_block(text[start:end], options, places, start) for start, end in blocks]
+        found = [self._score_block(text[start:end], options, places, start, least) for start, end in blocks]
         loudest = max(found, key=lambda verdict: verdict.rate.probability)
         if len(found) == 1:
             return loudest
@@ -182,11 +187,11 @@ class Pipeline:
         rate = together(blocks, [verdict.rate for verdict in found])
         return Verdict(rate, loudest.dialect, evidence[:_MOST_EVIDENCE])
 
-    def _score_block(self, text: str, options: Options, places: Places, offset: int) -> Verdict:
+    def _score_block(self, text: str, options: Options, places: Places, offset: int, least: float) -> Verdict:
         """Return the verdict on a block that begins at ``offset`` of the text that ``places`` knows."""
-        if (glanced := self._glance(text, options, TO_TELL)) is not None:
+        if (glanced := self._glance(text, options, least)) is not None:
             return Verdict(glanced, None, [])
-        look = self._look(text, options, least=TO_TELL)
+        look = self._look(text, options, least=least)
         document = look.document
         swaps = sorted(look.scored, key=lambda item: -max(item.odds))
         tokens: set[int] = set()

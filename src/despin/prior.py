@@ -123,7 +123,7 @@ class Rate:
 
     @property
     def spun(self) -> bool:
-        """Whether the text is to be repaired."""
+        """Whether the text counts as spun."""
         return self.probability >= 0.5
 
     def times(self, probability: float) -> Rate:

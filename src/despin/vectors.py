@@ -33,8 +33,8 @@ DOCUMENT_LENGTH = 3.0
 _MOST_KEPT = 10_000
 #: Bytes of a number in lanes, and the number with the top bit of each lane set.
 _LANE = 4
-_pack = Struct(f"<{DIMENSIONS}i").pack
 _TOPS = int.from_bytes((b"\0" * (_LANE - 1) + b"\x80") * DIMENSIONS, "little")
+_pack = Struct(f"<{DIMENSIONS}i").pack
 
 
 def to_lanes(vector: Iterable[int]) -> int:

@@ -103,7 +103,12 @@ def test_what_an_ambiguous_word_may_stand_for_are_rivals() -> None:
 def test_clean_copy_reads_clean() -> None:
     done = run("-", text="The minister said on Wednesday that troops were ready.\n")
     assert (done.returncode, done.stdout.count("\n")) == (0, 1)
-    assert done.stdout.startswith("-: reads clean (probability of spinning 0.")
+    assert done.stdout.startswith("-: reads clean (probability of spinning 0.0")
+
+
+def test_a_short_text_is_doubted_as_fix_doubts_it() -> None:
+    done = run("-", text="She mentioned the book in a letter.\n")
+    assert done.stdout.startswith("-: reads clean")
 
 
 def test_assume_and_min_confidence_are_those_of_fix() -> None:

@@ -154,6 +154,7 @@ def test_records_are_documents_of_their_own_and_a_page_is_one(pipeline: _Pipelin
         ("a.csv", 'text\n"a ""jap"" jap"\n', 'text\n"a ""Čapek"" Čapek"\n'),
         ("a.html", "<p>&quot;jap&#106;ap j<i>ap</i></p>", "<p>&quot;Čapek&#106;ap j<i>ap</i></p>"),
         ("a.html", '<p lang="de" translate="no">jap</p>jap', '<p lang="de" translate="no">jap</p>Čapek'),
+        ("a.html", "<p title='a translate=no b'>jap</p>", "<p title='a translate=no b'>Čapek</p>"),
         ("a.html", "<xmp>jap</xmp>jap", "<xmp>jap</xmp>Čapek"),
         ("a.md", "[jap](jap) ![jap](jap) `jap` <jap> j*ap*", "[Čapek](jap) ![jap](jap) `jap` <jap> j*ap*"),
     ],

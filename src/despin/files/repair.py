@@ -179,16 +179,19 @@ def _turn(source: Encoded, text: str, name: str, work: Work) -> _Turn:
 
 def score(data: bytes, name: str, work: Work) -> ScoredFile:
     """Return how spun a file ``name`` is that holds ``data``; raises what :func:`repair` does."""
+    from despin.prior import TO_TELL
+
     source = decode(data, name, work.reader.encoding)
     kind = work.reader.format_of(name)
-    return ScoredFile(
-        name, _loudest(passages(source.text, kind, work.reader.fields), source.text, kind, work)
-    )
+    found = passages(source.text, kind, work.reader.fields)
+    return ScoredFile(name, _loudest(found, source.text, kind, work, TO_TELL))
 
 
 def explain(data: bytes, name: str, work: Work) -> ExplainedFile:
     """Return why each edit and suggestion of a file; raises what :func:`repair` does."""
     from dataclasses import replace
+
+    from despin.prior import TO_REPAIR
 
     source = decode(data, name, work.reader.encoding)
     kind = work.reader.format_of(name)
@@ -201,10 +204,12 @@ def explain(data: bytes, name: str, work: Work) -> ExplainedFile:
         for edit in located([item.edit], passage, source.text, kind)
         if not item.made or source.can_write(edit.original)
     ]
-    return ExplainedFile(name, source, _loudest(found, source.text, kind, work), explanations)
+    # Doubted as in the repair that is explained.
+    verdict = _loudest(found, source.text, kind, work, TO_REPAIR)
+    return ExplainedFile(name, source, verdict, explanations)
 
 
-def _loudest(found: list[Passage], text: str, kind: Format, work: Work) -> Verdict:
+def _loudest(found: list[Passage], text: str, kind: Format, work: Work, least: float) -> Verdict:
     """Return what the spunnest of a file's passages is judged to be."""
     from despin.pipeline import Verdict
     from despin.prior import Rate
@@ -212,7 +217,7 @@ def _loudest(found: list[Passage], text: str, kind: Format, work: Work) -> Verdi
     pipeline = _pipeline(work)
     loudest = Verdict(Rate(0.0, 0.0), None, [])
     for passage in found:
-        verdict = pipeline.score(passage.text, work.options)
+        verdict = pipeline.score(passage.text, work.options, least)
         if verdict.rate.probability > loudest.rate.probability:
             lines = verdict.evidence
             if kind is not Format.text:

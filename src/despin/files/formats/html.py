@@ -26,7 +26,7 @@ _CLOSED = frozenset(
     | {"template", "title", "blockquote"}
 )
 _CLOSED_NODES = frozenset({"script_element", "style_element"})
-_UNTRANSLATED = re.compile(rb"""(?i:\stranslate\s*=\s*["']?no\b)""")
+_UNTRANSLATED = re.compile(rb"""(?i:translate\s*=\s*(["']?)no\1)""")
 _TAGS = frozenset({"start_tag", "end_tag", "self_closing_tag", "erroneous_end_tag", "doctype"})
 
 
@@ -99,8 +99,11 @@ def _is_untranslated(node: Node, data: bytes) -> bool:
     """Tell whether an element says that its text is not to be translated, so it is no prose either."""
     if node.type != "element" or not node.children:
         return False
-    tag = node.children[0]
-    return _UNTRANSLATED.search(data, tag.start_byte, tag.end_byte) is not None
+    return any(
+        _UNTRANSLATED.fullmatch(data, child.start_byte, child.end_byte)
+        for child in node.children[0].children
+        if child.type == "attribute"
+    )
 
 
 def _tag(node: Node, data: bytes) -> str:
