@@ -81,11 +81,13 @@ def _edits(document: Document, choices: Iterable[Choice], lexicon: Lexicon) -> l
     if not edits:
         return edits
     alike = spelled_alike(document.words, [(edit.spun, edit.original) for edit in edits])
-    pairs = zip(edits, alike, strict=True)
-    edits = [replace(edit, original=original) for edit, original in pairs if original != edit.spun]
-    if document.text.count("’") <= document.text.count("'"):
-        return edits
-    return [replace(edit, original=edit.original.replace("'", "’")) for edit in edits]
+    if document.text.count("’") > document.text.count("'"):
+        alike = [original.replace("'", "’") for original in alike]
+    return [
+        edit if edit.original == original else replace(edit, original=original)
+        for edit, original in zip(edits, alike, strict=True)
+        if original != edit.spun
+    ]
 
 
 def _edit(document: Document, choice: Choice, lexicon: Lexicon) -> Edit:

@@ -69,6 +69,9 @@ class ContextModel:
     def path_cost(self, path: list[int]) -> int:
         """Return the summed cost of all words of ``path`` but the first two, which are context."""
         cost = self.cost
+        if len(path) == 5:  # one word in its place, as most are: written out, it takes half the time
+            left, before, word, after, right = path
+            return cost(left, before, word) + cost(before, word, after) + cost(word, after, right)
         return sum(map(cost, path, path[1:], path[2:]))
 
 
@@ -86,47 +89,42 @@ def _cost_function(tables: Tables) -> Callable[[int, int, int], int]:
     costs: dict[int, int] = {}
     pairs: dict[int, int] = {}
 
-    def place(hashed: int, prints: memoryview, size: int) -> int:
-        """Return where an n-gram's fingerprint lies in an open-addressing table, or -1."""
-        want = hashed >> 32 & 0xFFFF or 1
-        at = (hashed & 0xFFFFFFFF) * size >> 32
-        while held := prints[at]:
-            if held == want:
-                return at
-            at = at + 1 if at + 1 < size else 0
-        return -1
-
     def pair(left: int, right: int) -> int:
         """Return where the bigram of two words lies, or -1."""
-        key = left << ID_BITS | right
-        at = pairs.get(key)
-        if at is None:
-            at = pairs[key] = place(hashed[left] ^ hashed[right] << 1, bigrams, bigram_size)
-        return at
+        gram = hashed[left] ^ hashed[right] << 1
+        want = gram >> 32 & 0xFFFF or 1
+        at = (gram & 0xFFFFFFFF) * bigram_size >> 32
+        while held := bigrams[at]:
+            if held == want:
+                return at
+            at = at + 1 if at + 1 < bigram_size else 0
+        return -1
 
     def cost(first: int, second: int, word: int) -> int:
         """Return the cost of ``word``, remembered."""
-        key = (first << ID_BITS | second) << ID_BITS | word
+        start, end = first << ID_BITS | second, second << ID_BITS | word
+        key = start << ID_BITS | word
         found = costs.get(key)
         if found is not None:
             return found
         if len(costs) > _MOST_KEPT:
             costs.clear()
             pairs.clear()
-        # The look-up of ``place``, written out: it is done for every trigram that is met.
-        gram = hashed[first] ^ hashed[second] << 1 ^ hashed[word] << 2
-        want = gram >> 32 & 0xFFFF or 1
-        at = (gram & 0xFFFFFFFF) * trigram_size >> 32
-        while (held := trigrams[at]) != want and held:
-            at = at + 1 if at + 1 < trigram_size else 0
-        if held:
-            found = COARSE * trigram[at]
+        before, after = pairs.get(start), pairs.get(end)
+        if before is None:
+            before = pairs[start] = pair(first, second)
+        if after is None:
+            after = pairs[end] = pair(second, word)
+        backed_off = COARSE * bigram[after] if after >= 0 else unigram[word] + unigram_backoff[second]
+        if before < 0:  # no trigram is kept without the bigram that it begins with
+            found = backed_off
         else:
-            at = pair(second, word)
-            found = COARSE * bigram[at] if at >= 0 else unigram[word] + unigram_backoff[second]
-            at = pair(first, second)
-            if at >= 0:
-                found += backoff[at]
+            gram = hashed[first] ^ hashed[second] << 1 ^ hashed[word] << 2
+            want = gram >> 32 & 0xFFFF or 1
+            at = (gram & 0xFFFFFFFF) * trigram_size >> 32
+            while (held := trigrams[at]) != want and held:
+                at = at + 1 if at + 1 < trigram_size else 0
+            found = COARSE * trigram[at] if held else backed_off + backoff[before]
         costs[key] = found
         return found
 

@@ -27,11 +27,6 @@ from despin.ranker import Ranker, candidate_key, clipped, shape
 CONTEXT_WEIGHT = 0.7
 #: Readings this much (in nats) behind the best of their slot are dropped before the lattice.
 PRUNE = 3.5
-#: Readings that a spinner writes with less than this (ln) win next to nothing: of the development
-#: set's F0.5 two in a thousand, for two readings in five.
-_FAR_FETCHED = -5.6
-#: So do guesses, which only ever suggest, unless they are likelier than this.
-_IDLE = -4.0
 #: Readings this far behind are dropped before the ranker is asked.
 _HOPELESS = 4.0
 #: Paths this much (in nats) behind the best at the same word are dropped.
@@ -110,7 +105,7 @@ class Decoder:
 
         With ``guesses`` they are weighed like any other reading.
         """
-        self._idle = _FAR_FETCHED if guesses else _IDLE
+        self._guesses = guesses
         self._document = document
         self._context = context
         self._lexicon = lexicon
@@ -124,34 +119,29 @@ class Decoder:
         remembers what was said, for other looks at much the same text.
         """
         told = {} if told is None else told
-        ids, at, cost = self._around.ids, self._around.at, self._context.path_cost
-        found = []
+        ids, at, cost, phrase = self._around.ids, self._around.at, self._context.path_cost, self._context.phrase
+        guesses, found = self._guesses, []
         for slot in sorted(slots, key=_place):
+            readings = slot.readings
             weighed = [
-                reading.logp >= (self._idle if reading.evidence == "proposed" else _FAR_FETCHED)
-                for reading in slot.readings
+                number for number, reading in enumerate(readings) if reading.is_weighed(guesses=guesses)
             ]
-            if not any(weighed):
+            if not weighed:
                 continue
             first, last = at[slot.first], at[slot.last - 1] + 1
             window = ids[first - _REACH : last + _REACH]
-            key = id(slot.readings), slot.penalty, *window
+            key = id(readings), slot.penalty, *window
             if key in told:
                 found.append(Scored(slot, *told[key][1:]))
                 continue
-            before, after = ids[first - _REACH : first], ids[last : last + _REACH]
+            before, after = window[:_REACH], window[-_REACH:]
             kept = cost(window)
-            gains = [
-                STEP * (kept - cost([*before, *self._context.phrase(reading.original), *after]))
-                if is_weighed
-                else -math.inf
-                for reading, is_weighed in zip(slot.readings, weighed, strict=True)
-            ]
-            odds = [
-                math.exp(min(CONTEXT_WEIGHT * gain + reading.logp + slot.penalty, 50.0))
-                for gain, reading in zip(gains, slot.readings, strict=True)
-            ]
-            told[key] = slot.readings, gains, odds
+            gains, odds = [-math.inf] * len(readings), [0.0] * len(readings)
+            for number in weighed:
+                reading = readings[number]
+                gain = gains[number] = STEP * (kept - cost([*before, *phrase(reading.original), *after]))
+                odds[number] = math.exp(min(CONTEXT_WEIGHT * gain + reading.logp + slot.penalty, 50.0))
+            told[key] = readings, gains, odds
             found.append(Scored(slot, gains, odds))
         return found
 
@@ -168,25 +158,27 @@ class Decoder:
 
     def _opened(self, scored: Scored, rate: Rate) -> _Open:
         """Drop the readings of a slot that have no chance, and weigh the others."""
-        slot = scored.slot
-        kept = sum(self._kept(at, rate) for at in range(slot.first, slot.last))
-        worth = [
-            reading.logp + (0.0 if reading.free else rate.log_of(reading.group) + slot.penalty)
-            for reading in slot.readings
-        ]
-        totals = [CONTEXT_WEIGHT * gain + value for gain, value in zip(scored.gains, worth, strict=True)]
-        floor = max(kept, *totals) - _HOPELESS
-        alive = [number for number, total in enumerate(totals) if total >= floor]
+        slot, gains, phrase = scored.slot, scored.gains, self._context.phrase
+        readings = slot.readings
+        kept = sum([self._kept(at, rate) for at in range(slot.first, slot.last)])
+        worth, totals = {}, {}
+        for number, gain in enumerate(gains):
+            if gain > -math.inf:
+                reading = readings[number]
+                worth[number] = reading.logp + (
+                    0.0 if reading.free else rate.log_of(reading.group) + slot.penalty
+                )
+                totals[number] = CONTEXT_WEIGHT * gain + worth[number]
+        floor = max(kept, *totals.values()) - _HOPELESS
+        alive = [number for number, total in totals.items() if total >= floor]
         if not alive:
             return _Open(slot, [], [])
         for number, value in zip(alive, self._corrections(scored, alive), strict=True):
             worth[number] += value
             totals[number] += value
-        floor = max(kept, *(totals[number] for number in alive)) - PRUNE
+        floor = max([kept, *(totals[number] for number in alive)]) - PRUNE
         alive = [number for number in alive if totals[number] >= floor]
-        left = [
-            (number, self._context.phrase(slot.readings[number].original), worth[number]) for number in alive
-        ]
+        left = [(number, phrase(readings[number].original), worth[number]) for number in alive]
         return _Open(slot, left, [kept, *(totals[number] for number in alive)])
 
     def _corrections(self, scored: Scored, alive: list[int]) -> list[float]:

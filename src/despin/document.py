@@ -45,6 +45,10 @@ class Document(NamedTuple):
     shields: list[Shield]
     paragraphs: list[tuple[int, int]]
 
+    def form(self, first: int, last: int) -> str:
+        """Return tokens ``first`` to ``last``, the last excluded, folded and a space between them."""
+        return " ".join(self.words[first:last])
+
     def surface(self, first: int, last: int) -> str:
         """Return the text of tokens ``first`` to ``last``, the last excluded."""
         return self.text[self.starts[first] : self.ends[last - 1]]

@@ -80,8 +80,8 @@ def compose(text: str, first: Sequence[Edit], second: Sequence[Edit]) -> list[Ed
     ``second`` are edits of the text that ``first`` leaves. Where both touch,
     one edit from the outer start to the outer end remains.
     """
-    if not second:
-        return sorted(first, key=_place)
+    if not first or not second:
+        return [edit for edit in sorted(first or second, key=_place) if edit.spun != edit.original]
     middle = apply_edits(text, first)
     done = zip(inverted(first), sorted(first, key=_place), strict=True)
     joined: list[tuple[int, int, list[Edit], list[Edit]]] = []
@@ -146,6 +146,8 @@ def minimise(edit: Edit) -> Edit:
     limit = min(len(spun), len(original)) - head - 1
     while tail < limit and spun[-1 - tail] == original[-1 - tail]:
         tail += 1
+    if head == tail == 0:
+        return edit
     lead = sum(len(word) + 1 for word in spun[:head])
     left, right = " ".join(spun[head : len(spun) - tail]), " ".join(original[head : len(original) - tail])
     start = edit.start + lead

@@ -27,19 +27,25 @@ class Slot(NamedTuple):
     penalty: float = 0.0
 
 
-def find_slots(document: Document, lexicon: Lexicon) -> Iterator[Slot]:
-    """Yield every slot of ``document`` that no shield touches, by first token; slots may overlap."""
-    words, shielded = document.words, document.shielded
+def find_slots(document: Document, lexicon: Lexicon, *, everything: bool = False) -> Iterator[Slot]:
+    """Yield every slot of ``document`` that no shield touches, by first token; slots may overlap.
+
+    Slots whose readings are all too far-fetched to be weighed are left out, unless ``everything`` is wanted.
+    """
+    words, shielded, paragraph = document.words, document.shielded, document.paragraph
+    count, readings_of = len(words), lexicon.readings if everything else lexicon.likely
     for first, (word, following) in enumerate(zip(words, [*words[1:], ""], strict=False)):
         lengths = lexicon.phrase_lengths(word, following)
         if not lengths or shielded[first] not in _SPELLED_OUT:
             continue
         for length in lengths:
             last = first + length
-            if last > len(words) or document.paragraph[last - 1] != document.paragraph[first]:
+            if last > count or paragraph[last - 1] != paragraph[first]:
                 continue
-            readings = lexicon.readings(" ".join(words[first:last]))
-            if readings and (readings := _open_readings(document, first, last, readings)):
+            readings = readings_of(word if length == 1 else " ".join(words[first:last]))
+            if readings and any(shielded[first:last]):
+                readings = _open_readings(document, first, last, readings)
+            if readings:
                 yield Slot(first, last, readings)
 
 

@@ -8,10 +8,10 @@ a phrase standing letter by letter.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 
 from despin.document import Document
-from despin.lexicon import ANCHOR_LETTERS, Lexicon
+from despin.lexicon import ANCHOR_LETTERS, Anchored, Lexicon
 from despin.match import Slot, is_open
 
 #: ln of how much less a near-phrase is worth, by what sets it apart; another ending costs at most this.
@@ -38,35 +38,33 @@ class NearMatcher:
         self._lexicon = lexicon
         self._is_known = is_known
 
-    def find(self, document: Document, exact: list[Slot]) -> Iterator[Slot]:
-        """Yield the near-phrases of ``document`` that do not overlap the ``exact`` slots found."""
-        held = {(slot.first, slot.last) for slot in exact}
+    def find(self, document: Document) -> Iterator[Slot]:
+        """Yield the near-phrases of ``document``; what reads letter by letter is none."""
         nearest: dict[tuple[int, int], Slot] = {}
         for slot in self._candidates(document):
-            span = slot.first, slot.last
-            if span in held or not is_open(document, *span):
+            first, last = span = slot.first, slot.last
+            if not is_open(document, first, last) or self._lexicon.readings(document.form(first, last)):
                 continue
             if span not in nearest or nearest[span].penalty < slot.penalty:
                 nearest[span] = slot
         yield from nearest.values()
 
     def _candidates(self, document: Document) -> Iterator[Slot]:
-        words = document.words
-        for at, word in enumerate(words):
-            if len(word) >= ANCHOR_LETTERS:
-                yield from self._around_anchor(document, at)
+        anchored, is_odd = self._lexicon.anchored, self._is_odd
+        for at, word in enumerate(document.words):
+            if len(word) >= ANCHOR_LETTERS and (phrases := anchored(word)):
+                yield from self._around_anchor(document, at, phrases)
             if "-" in word:
                 yield from self._spaced(document, at)
-            elif self._is_odd(document, at):
+            elif is_odd(document, at):
                 yield from self._typo(document, at)
 
-    def _around_anchor(self, document: Document, at: int) -> Iterator[Slot]:
-        """Compare the windows round an anchor with the phrases that have it."""
+    def _around_anchor(self, document: Document, at: int, phrases: Iterable[Anchored]) -> Iterator[Slot]:
+        """Compare the windows round an anchor with the ``phrases`` that have it."""
         words = document.words
         count = len(words)
-        for tokens in self._lexicon.anchored(words[at]):
-            place, size = tokens.index(words[at]), len(tokens)
-            first = at - place
+        for tokens, place in phrases:
+            size, first = len(tokens), at - place
             # Most phrases differ in the word beside the anchor, which is told without a window.
             beside = place - 1 if place else 1
             if (

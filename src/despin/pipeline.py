@@ -166,6 +166,8 @@ class Pipeline:
                 break
             edits = compose(text, edits, new)
             current = apply_edits(text, edits)
+            if self._glance(current, options) is not None:
+                break
             look = self._look(current, options, told)
             choices = merged(look.document, look.choices)
         _verify(first.document, edits, current)
@@ -219,7 +221,7 @@ class Pipeline:
         look = self._look(text, replace(options, assume="spun", guesses=True))
         chances = {(choice.slot, choice.reading): choice.probability for choice in look.choices}
         document, found = look.document, []
-        for slot in sorted(self._slots(document), key=lambda slot: (slot.first, slot.last)):
+        for slot in sorted(self._slots(document, everything=True), key=lambda slot: (slot.first, slot.last)):
             start, end = document.starts[slot.first], document.ends[slot.last - 1]
             opens, spun = document.opens[slot.first], text[start:end]
             originals = [
@@ -264,15 +266,15 @@ class Pipeline:
         odds = math.exp(found - THRESHOLD) / scepticism(text.count(" "), least)
         return Rate(0.0, odds / (1 + odds))
 
-    def _slots(self, document: Document) -> list[Slot]:
-        slots = [*find_slots(document, self.lexicon), *find_damage(document)]
-        return slots + list(self._near.find(document, slots))
+    def _slots(self, document: Document, *, everything: bool) -> list[Slot]:
+        exact = find_slots(document, self.lexicon, everything=everything)
+        return [*exact, *find_damage(document), *self._near.find(document)]
 
     def _look(self, text: str, options: Options, told: Told | None = None, least: float = TO_REPAIR) -> _Look:
         document = read(text, options.quotes, (*options.allow, *self.lexicon.never))
         if options.assume == "clean":
             return _Look(document, [], [], Rate(0.0, 0.0))
-        slots = self._slots(document)
+        slots = self._slots(document, everything=options.guesses)
         slots += article_slots(document, slots)
         decoder = Decoder(document, self._context, self.lexicon, self._ranker, guesses=options.guesses)
         scored = decoder.score(slots, told)

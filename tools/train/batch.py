@@ -43,9 +43,11 @@ class Costs:
             self._unigram[word] + self._unigram_backoff[second],
         )
         context = one ^ two << np.uint64(1)
-        at = _places(self._bigram_prints, context)
-        cost += np.where(at >= 0, self._backoff[at].astype(np.int64), 0)
+        before = _places(self._bigram_prints, context)
+        cost += np.where(before >= 0, self._backoff[before].astype(np.int64), 0)
         at = _places(self._trigram_prints, context ^ three << np.uint64(2))
+        # No trigram is kept without the bigram that it begins with.
+        at[before < 0] = -1
         return np.where(at >= 0, COARSE * self._trigram[at].astype(np.int64), cost)
 
     def gains(self, ids: Ints, first: Ints, last: Ints, owner: Ints, words: Ints, lengths: Ints) -> Ints:

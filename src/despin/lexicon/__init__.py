@@ -5,11 +5,11 @@ from __future__ import annotations
 from functools import cache
 from pathlib import Path
 
-from despin.lexicon.compiled import ANCHOR_LETTERS, Lexicon, Reading
+from despin.lexicon.compiled import ANCHOR_LETTERS, Anchored, Lexicon, Reading
 from despin.lexicon.shipped import dictionaries_folder, fingerprint, pack_files
 from despin.tables import TableError
 
-__all__ = ["ANCHOR_LETTERS", "Lexicon", "Reading", "default_lexicon", "load_lexicon"]
+__all__ = ["ANCHOR_LETTERS", "Anchored", "Lexicon", "Reading", "default_lexicon", "load_lexicon"]
 
 
 @cache

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import math
 from bisect import bisect_right
+from collections.abc import Iterator
 from functools import cached_property
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -25,6 +26,11 @@ _KNOWN = {
 ANCHOR_LETTERS = 5
 
 
+#: Readings that a spinner writes with less than this (ln) win next to nothing: of the development
+#: set's F0.5 two in a thousand, for two readings in five.
+_FAR_FETCHED = -5.6
+#: So do guesses, which only ever suggest, unless they are likelier than this.
+_IDLE = -4.0
 #: How well a pair is known, coarsely: a spinner has a tier's pairs or lacks them together.
 #: Seen or well known; else judged a spinner's usual choice, a common one, or a rare one.
 TIERS = ("attested", "usual", "common", "rare")
@@ -80,6 +86,11 @@ class Reading(NamedTuple):
     #: The part of a spinner's table it belongs to: a dialect and a tier.
     group: str = "A/attested"
 
+    def is_weighed(self, *, guesses: bool) -> bool:
+        """Tell whether it is likely enough to be weighed, if ``guesses`` are, or if they only suggest."""
+        logp = self.logp
+        return logp >= _IDLE or (logp >= _FAR_FETCHED and (guesses or self.evidence != "proposed"))
+
 
 class Known(NamedTuple):
     """A reading, and how it did in forward-spun text."""
@@ -89,6 +100,13 @@ class Known(NamedTuple):
     #: Share of its repairs that were right, or None where it was not measured, and over how many.
     precision: float | None
     support: int
+
+
+class Anchored(NamedTuple):
+    """A spun phrase, as tokens, and which of them is the anchor that it is found by."""
+
+    tokens: list[str]
+    place: int
 
 
 class Lexicon:
@@ -111,8 +129,9 @@ class Lexicon:
         self._ends = tables["candidate.ends"]
         self._columns = [tables[f"candidate.{name}"] for name, _ in COLUMNS]
         self._readings: dict[str, tuple[Reading, ...]] = {}
+        self._likely: dict[str, tuple[Reading, ...]] = {}
         self._length_cache: dict[tuple[str, str | None], tuple[int, ...]] = {}
-        self._anchored: dict[str, tuple[list[str], ...]] = {}
+        self._anchored: dict[str, tuple[Anchored, ...]] = {}
         self._activity_cache: dict[str, tuple[float, ...]] = {}
 
     @property
@@ -146,6 +165,15 @@ class Lexicon:
         if found is None:
             at = self._forms.find(form)
             found = self._readings[form] = self._read(at) if at >= 0 else ()
+        return found
+
+    def likely(self, form: str) -> tuple[Reading, ...]:
+        """Return the readings of ``form`` if any is likely enough to be weighed; else none."""
+        found = self._likely.get(form)
+        if found is None:
+            readings = self.readings(form)
+            is_worth_it = any(reading.is_weighed(guesses=False) for reading in readings)
+            found = self._likely[form] = readings if is_worth_it else ()
         return found
 
     def _read(self, form: int) -> tuple[Reading, ...]:
@@ -193,18 +221,19 @@ class Lexicon:
         weight: float = self._tables["source.weight"][at] if at >= 0 else 0.0
         return weight
 
-    def anchored(self, word: str) -> tuple[list[str], ...]:
-        """Return the spun phrases, as tokens, whose longest word is ``word``."""
+    def anchored(self, word: str) -> tuple[Anchored, ...]:
+        """Return the spun phrases whose longest word is ``word``."""
         found = self._anchored.get(word)
         if found is None:
             at = self._anchors.find(word)
-            found = self._anchored[word] = self._phrases(at) if at >= 0 else ()
+            phrases = self._phrases(at) if at >= 0 else ()
+            found = self._anchored[word] = tuple(Anchored(tokens, tokens.index(word)) for tokens in phrases)
         return found
 
-    def _phrases(self, anchor: int) -> tuple[list[str], ...]:
+    def _phrases(self, anchor: int) -> Iterator[list[str]]:
         ends, forms = self._tables["anchored.ends"], self._tables["anchored.forms"]
         start = ends[anchor - 1] if anchor else 0
-        return tuple(self._forms[forms[at]].split(" ") for at in range(start, ends[anchor]))
+        return (self._forms[forms[at]].split(" ") for at in range(start, ends[anchor]))
 
     @cached_property
     def words(self) -> list[str]:

@@ -10,7 +10,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any
 
-from despin.lexicon.compiled import Known, Lexicon, Reading
+from despin.lexicon.compiled import Anchored, Known, Lexicon, Reading
 
 
 class LayeredLexicon(Lexicon):
@@ -21,7 +21,7 @@ class LayeredLexicon(Lexicon):
         super().__init__(path)
         self._base = base
         self._first_entry, self.entries = base.entries, base.entries + self.entries
-        self._both: dict[str, tuple[list[str], ...]] = {}
+        self._both: dict[str, tuple[Anchored, ...]] = {}
 
     def phrase_lengths(self, first: str, second: str | None = None) -> tuple[int, ...]:
         """Return the lengths in tokens, longest first, of spun forms of either that begin so."""
@@ -31,6 +31,10 @@ class LayeredLexicon(Lexicon):
     def readings(self, form: str) -> tuple[Reading, ...]:
         """Return what ``form`` may stand for; none if it is never to be touched."""
         return super().readings(form) if self._has(form) else self._base.readings(form)
+
+    def likely(self, form: str) -> tuple[Reading, ...]:
+        """Return the readings of ``form`` if any is likely enough to be weighed; else none."""
+        return super().likely(form) if self._has(form) else self._base.likely(form)
 
     def known(self, form: str) -> list[Known]:
         """Return the readings of ``form`` with what was measured of each."""
@@ -45,11 +49,11 @@ class LayeredLexicon(Lexicon):
         """Return how likely a spinner that spins all it can would swap ``form``, by tier of its pairs."""
         return super().activity(form) if self._sources.find(form) >= 0 else self._base.activity(form)
 
-    def anchored(self, word: str) -> tuple[list[str], ...]:
-        """Return the spun phrases of either, as tokens, whose longest word is ``word``."""
+    def anchored(self, word: str) -> tuple[Anchored, ...]:
+        """Return the spun phrases of either whose longest word is ``word``."""
         found = self._both.get(word)
         if found is None:
-            below = [tokens for tokens in self._base.anchored(word) if not self._has(" ".join(tokens))]
+            below = [phrase for phrase in self._base.anchored(word) if not self._has(" ".join(phrase.tokens))]
             found = self._both[word] = (*super().anchored(word), *below)
         return found
 
