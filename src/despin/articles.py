@@ -10,13 +10,13 @@ from despin.lexicon import Reading
 from despin.match import Slot
 
 #: Vowel letters that sound as consonants, and silent h; the rest goes by letter.
-_CONSONANT_SOUND = re.compile(r"(?:uni(?!n|m)|us[eaiu]|ut[ei]|eu|ew|one\b|once\b|ubiq|u\b|ufo)")
-_VOWEL_SOUND = re.compile(r"(?:[aeiou]|hour|honest|honou?r|heir)")
+_CONSONANT_SOUND = r"(?:uni(?!n|m)|us[eaiu]|ut[ei]|eu|ew|one\b|once\b|ubiq|u\b|ufo)"
+_VOWEL_SOUND = r"(?:[aeiou]|hour|honest|honou?r|heir)"
 #: Letters whose names begin with a vowel: "an MP", "an FBI agent".
 _VOWEL_LETTERS = frozenset("AEFHILMNORSX")
 #: ln P(a stale or a fitting article | the article before the swap).
 _ARTICLE_LOGP = -1.5
-_VOWEL_NUMBER = re.compile(r"(?:8|11(?!\d)|18(?!\d)|11,|18,)")
+_VOWEL_NUMBER = r"(?:8|11(?!\d)|18(?!\d)|11,|18,)"
 
 
 def indefinite_article(word: str) -> str:
@@ -26,11 +26,11 @@ def indefinite_article(word: str) -> str:
     ['a', 'an', 'a', 'an', 'an', 'an']
     """
     if word[:1].isdigit():
-        return "an" if _VOWEL_NUMBER.match(word) else "a"
+        return "an" if re.match(_VOWEL_NUMBER, word) else "a"
     if len(word) > 1 and word.isupper():
         return "an" if word[0] in _VOWEL_LETTERS else "a"
     low = word.lower()
-    return "an" if _VOWEL_SOUND.match(low) and not _CONSONANT_SOUND.match(low) else "a"
+    return "an" if re.match(_VOWEL_SOUND, low) and not re.match(_CONSONANT_SOUND, low) else "a"
 
 
 def article_slots(document: Document, slots: list[Slot]) -> list[Slot]:

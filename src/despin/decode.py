@@ -12,7 +12,6 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from despin.context import STEP, ContextModel
@@ -71,13 +70,16 @@ class Scored(NamedTuple):
 Told = dict[tuple[float, ...], tuple[Sequence[Reading], list[float], list[float]]]
 
 
-@dataclass(slots=True)
 class _Node:
     """A state at a word: its two last words, and the edges that lead there."""
 
-    alpha: float = -math.inf
-    beta: float = -math.inf
-    incoming: list[tuple[_Node, float, int, int]] = field(default_factory=list)
+    __slots__ = ("alpha", "beta", "incoming")
+
+    def __init__(self, alpha: float = -math.inf) -> None:
+        """Start without an edge."""
+        self.alpha = alpha
+        self.beta = -math.inf
+        self.incoming: list[tuple[_Node, float, int, int]] = []
 
 
 class _Open(NamedTuple):
@@ -119,8 +121,9 @@ class Decoder:
         remembers what was said, for other looks at much the same text.
         """
         told = {} if told is None else told
-        ids, at, cost, phrase = self._around.ids, self._around.at, self._context.path_cost, self._context.phrase
-        guesses, found = self._guesses, []
+        ids, at, guesses = self._around.ids, self._around.at, self._guesses
+        cost, phrase = self._context.path_cost, self._context.phrase
+        found = []
         for slot in sorted(slots, key=_place):
             readings = slot.readings
             weighed = [

@@ -46,9 +46,7 @@ _SPANS = (
     ("path", "/\\", r"(?<![\w.])(?:\.{0,2}/[\w.-]+){2,}/?|\b[A-Za-z]:\\\S+"),
 )
 #: What a writer tells despin, in any case: a comment of its own, or ``despin: ignore`` in a line.
-_DIRECTIVE = re.compile(
-    r"<!--\s*despin:\s*(off|on|ignore)\s*-->|(?<![\w/.-])despin:[ \t]*(ignore)(?![\w-])", re.IGNORECASE
-)
+_DIRECTIVE = r"(?i:<!--\s*despin:\s*(off|on|ignore)\s*-->|(?<![\w/.-])despin:[ \t]*(ignore)(?![\w-]))"
 _WORDLESS = re.compile(r"[\W_]*")
 _LINE_END = re.compile(r"[\r\n\u0085\u2028\u2029]")
 _PAIRS = {"“": "”", "„": "“”", "«": "»", "”": "”"}
@@ -77,7 +75,7 @@ def directives(comment: str) -> str:
     >>> directives("<!-- despin: off --> <!-- to do -->")
     '<!-- despin: off -->'
     """
-    return "".join(match[0] for match in _DIRECTIVE.finditer(comment) if match[1])
+    return "".join(match[0] for match in re.finditer(_DIRECTIVE, comment) if match[1])
 
 
 def _ignored(text: str, paragraphs: list[tuple[int, int]]) -> Iterator[Shield]:
@@ -87,7 +85,7 @@ def _ignored(text: str, paragraphs: list[tuple[int, int]]) -> Iterator[Shield]:
     has its line to itself holds for the paragraph that follows.
     """
     switched_off = -1
-    for match in _DIRECTIVE.finditer(text):
+    for match in re.finditer(_DIRECTIVE, text):
         word = (match[1] or match[2]).lower()
         if word == "ignore":
             yield Shield(*_ignored_by(text, match.start(), match.end(), paragraphs), "ignored")

@@ -32,7 +32,8 @@ def test_one_text_file_imports_no_parser_and_no_pool(tmp_path: Path) -> None:
     article = tmp_path / "a.txt"
     article.write_text(SPUN)
     code = (
-        "import sys; from despin.cli import main\ntry: main()\nfinally: print(*sys.modules, file=sys.stderr)"
+        "import sys\nfrom despin.cli.app import app\n"
+        "try: app()\nfinally: print(*sys.modules, file=sys.stderr)"
     )
     done = subprocess.run(
         [sys.executable, "-c", code, "fix", "--isolated", str(article)],

@@ -1,6 +1,6 @@
 """``despin fix``: repair files, or stdin."""
 
-from __future__ import annotations
+# No deferred annotations: typer would have to evaluate each of them, at a hundredth of one article’s time.
 
 import math
 import sys
@@ -76,11 +76,11 @@ def command(
 
 def repair_options(
     min_confidence: float | None,
-    assume: Assume,
-    quotes: Quotes,
+    assume: "Assume",
+    quotes: "Quotes",
     dictionary: list[Path] | None,
     allow: list[str] | None,
-) -> Options:
+) -> "Options":
     """Return the pipeline's options for those of the command line."""
     from despin.pipeline import APPLY_CONFIDENCE, Options
 

@@ -6,7 +6,7 @@ from functools import cache
 from pathlib import Path
 
 from despin.lexicon.compiled import ANCHOR_LETTERS, Anchored, Lexicon, Reading
-from despin.lexicon.shipped import dictionaries_folder, fingerprint, pack_files
+from despin.lexicon.shipped import dictionaries_folder, fingerprint, is_as_installed, pack_files
 from despin.tables import TableError
 
 __all__ = ["ANCHOR_LETTERS", "Anchored", "Lexicon", "Reading", "default_lexicon", "load_lexicon"]
@@ -33,6 +33,8 @@ def load_lexicon(files: tuple[Path, ...], own: tuple[Path, ...] = ()) -> Lexicon
 
 
 def _loaded(files: tuple[Path, ...], base: Lexicon | None = None) -> Lexicon:
+    if base is None and (lexicon := _as_installed(files)):
+        return lexicon
     content = fingerprint(files) + (f"-{base.content}" if base else "")
     for path in (_shipped(), _cached(content)):
         try:
@@ -42,6 +44,14 @@ def _loaded(files: tuple[Path, ...], base: Lexicon | None = None) -> Lexicon:
         if lexicon.content == content:
             return lexicon
     return _compiled(files, content, base)
+
+
+def _as_installed(files: tuple[Path, ...]) -> Lexicon | None:
+    try:
+        lexicon = Lexicon(_shipped())
+        return lexicon if is_as_installed(files, _shipped(), lexicon.content) else None
+    except (OSError, TableError):
+        return None
 
 
 def _opened(path: Path, base: Lexicon | None) -> Lexicon:
