@@ -51,7 +51,7 @@ RULES = {
     ".venv/bin/despin fix --word-diff seeds/000_a492ddeb8d8c52c2.txt": Rule(
         instead=f"{_VENV} && despin fix --word-diff seeds/000_a492ddeb8d8c52c2.txt"
     ),
-    "python3 -m venv .venv && .venv/bin/pip install -q -e '.[test]' && "
+    "python3 -m venv .venv && .venv/bin/pip install -q '.[test]' && "
     ".venv/bin/python -m pytest -q -n auto": Rule(elsewhere=".ci/run"),
     'curl -s "$URL" | despin fix | less': Rule(instead="cat article.txt | despin fix | cat"),
     "despin fix --check articles/": Rule(1),
