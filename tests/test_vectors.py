@@ -10,4 +10,4 @@ VECTORS = st.lists(st.integers(-(2**26), 2**26), min_size=DIMENSIONS, max_size=D
 
 @given(st.lists(VECTORS, min_size=1, max_size=8))
 def test_a_sum_in_lanes_is_the_sum_of_the_vectors(vectors: list[list[int]]) -> None:
-    assert from_lanes(sum(map(to_lanes, vectors))) == [sum(column) for column in zip(*vectors, strict=True)]
+    assert from_lanes(sum(map(to_lanes, vectors))) == tuple(map(sum, zip(*vectors, strict=True)))

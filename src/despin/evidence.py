@@ -18,18 +18,20 @@ class Gatherer:
         """Take the lexicon that says how likely a spinner would swap a word."""
         self._activity = lexicon.activity
         self._expected = cache(lambda word: expected(lexicon.activity(word)))
+        self._swapped = cache(lambda word: sum(lexicon.activity(word)))
 
     def evidence(self, document: Document, scored: Sequence[Scored]) -> list[Evidence]:
         """Return what the ``scored`` slots of each paragraph of ``document`` say about its rate."""
         found = [Evidence() for _ in document.paragraphs]
-        words, shielded, activity = document.words, document.shielded, self._activity
+        words, shielded, paragraph = document.words, document.shielded, document.paragraph
         held = bytearray(len(words))
+        swapped_of = self._swapped
         for first, last, ratio, group in _events(scored):
-            swapped = sum(sum(activity(words[at])) for at in range(first, last) if not shielded[at])
-            found[document.paragraph[first]].add(ratio, group, 1 - min(swapped, MOST_SWAPPED))
+            swapped = sum([swapped_of(words[at]) for at in range(first, last) if not shielded[at]])
+            found[paragraph[first]].add(ratio, group, 1 - min(swapped, MOST_SWAPPED))
             held[first:last] = b"\1" * (last - first)
-        missing = self._expected
-        for word, reason, number, is_held in zip(words, shielded, document.paragraph, held, strict=True):
+        activity, missing = self._activity, self._expected
+        for word, reason, number, is_held in zip(words, shielded, paragraph, held, strict=True):
             if not reason:
                 evidence = found[number]
                 evidence.words += 1

@@ -63,27 +63,22 @@ class NearMatcher:
         """Compare the windows round an anchor with the ``phrases`` that have it."""
         words = document.words
         count = len(words)
-        for tokens, place in phrases:
+        before, behind = words[at - 1] if at else "", words[at + 1] if at + 1 < count else ""
+        for tokens, place, beside in phrases:
             size, first = len(tokens), at - place
             # Most phrases differ in the word beside the anchor, which is told without a window.
-            beside = place - 1 if place else 1
-            if (
-                0 <= first <= count - size
-                and beside < size
-                and _may_be(words[first + beside], tokens[beside])
-            ):
+            if _may_be(before if place else behind, beside) and 0 <= first <= count - size:
                 penalty = _difference(words[first : first + size], tokens)
                 if penalty:
                     yield self._slot(first, first + size, tokens, penalty)
             if size < 3:
                 continue
-            for inserted_before in (0, 1):  # the word too many stands before the anchor or behind it
-                first = at - place - inserted_before
-                if not 0 <= first < count - size or words[first] != tokens[0]:
+            for start in (first, first - 1):  # the word too many stands behind the anchor or before it
+                if not 0 <= start < count - size or words[start + size] != tokens[-1]:
                     continue
-                extra = _insertion(words[first : first + size + 1], tokens)
+                extra = _insertion(words[start : start + size + 1], tokens)
                 if extra and extra not in _TURNING:
-                    slot = self._slot(first, first + size + 1, tokens, _INSERTED)
+                    slot = self._slot(start, start + size + 1, tokens, _INSERTED)
                     # A word is lost with it, so it is not for us to decide.
                     only = tuple(reading._replace(bar=_SUGGESTED) for reading in slot.readings)
                     yield slot if extra in _LITTLE else slot._replace(readings=only)

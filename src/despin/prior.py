@@ -81,12 +81,14 @@ class Evidence:
         self.groups[group][_bin(ratio)] += 1
         self.spinning[group][_bin(kept + _BELIEVED * ratio)] += 1
 
-    def log_likelihood(self, rate: float) -> float:
-        """Return ln of how much likelier the paragraph is spun at ``rate`` than clean."""
-        total = UNSPUN_WEIGHT * self.unspun * math.log1p(-rate)
-        for group in sorted(self.groups):
-            total += _log_likelihood(self.groups[group], rate * scale(group))
-        return total
+    def log_likelihoods(self, rates: Sequence[float]) -> list[float]:
+        """Return ln of how much likelier the paragraph is spun than clean, at each of ``rates``."""
+        missing = UNSPUN_WEIGHT * self.unspun
+        groups = [(scale(group), bins) for group, bins in sorted(self.groups.items())]
+        return [
+            sum([_log_likelihood(bins, rate * share) for share, bins in groups], missing * math.log1p(-rate))
+            for rate in rates
+        ]
 
 
 @dataclass(frozen=True, slots=True)
@@ -160,7 +162,7 @@ def estimate(paragraphs: Sequence[Evidence], *, least: float = TO_REPAIR, is_spu
     ``least`` is how much it is doubted, however short it is; ``is_spun`` says that the caller knows it
     to be spun throughout.
     """
-    rows = [[paragraph.log_likelihood(rate) for paragraph in paragraphs] for rate in _RATES]
+    rows = [*zip(*(paragraph.log_likelihoods(_RATES) for paragraph in paragraphs), strict=True)] or [()]
     whole = _log_mean([sum(row) for row in rows])
     likely = max(rows, key=lambda row: _runs(row)[0])
     mixed, inside = _runs(likely)

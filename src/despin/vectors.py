@@ -34,7 +34,8 @@ _MOST_KEPT = 10_000
 #: Bytes of a number in lanes, and the number with the top bit of each lane set.
 _LANE = 4
 _TOPS = int.from_bytes((b"\0" * (_LANE - 1) + b"\x80") * DIMENSIONS, "little")
-_pack = Struct(f"<{DIMENSIONS}i").pack
+_lanes = Struct(f"<{DIMENSIONS}i")
+_pack, _unpack = _lanes.pack, _lanes.unpack
 
 
 def to_lanes(vector: Iterable[int]) -> int:
@@ -45,9 +46,9 @@ def to_lanes(vector: Iterable[int]) -> int:
     return (int.from_bytes(_pack(*vector), "little") ^ _TOPS) - _TOPS
 
 
-def from_lanes(lanes: int) -> list[int]:
+def from_lanes(lanes: int) -> tuple[int, ...]:
     """Return the vector that :func:`to_lanes` made one number of."""
-    return memoryview(((lanes + _TOPS) ^ _TOPS).to_bytes(_LANE * DIMENSIONS, "little")).cast("i").tolist()
+    return _unpack(((lanes + _TOPS) ^ _TOPS).to_bytes(_LANE * DIMENSIONS, "little"))
 
 
 if sys.version_info >= (3, 12):
@@ -74,6 +75,20 @@ class _Rows(dict[int, int]):
         return found
 
 
+class _Kept(dict[int, list[int]]):
+    """The vectors of words as what stands in a place, as they are asked for."""
+
+    def __init__(self, table: memoryview) -> None:
+        """Take the vectors in one row."""
+        self._table = table
+
+    def __missing__(self, at: int) -> list[int]:
+        if len(self) >= _MOST_KEPT:
+            self.clear()
+        found = self[at] = self._table[at * DIMENSIONS : (at + 1) * DIMENSIONS].tolist()
+        return found
+
+
 class Vectors:
     """Word vectors from the tables of a model file made by ``tools/train``."""
 
@@ -83,7 +98,7 @@ class Vectors:
         self._near = tables["vector.near"]
         #: Where the vector of each word as what stands in a place lies: only the lexicon's have one.
         self._at = tables["vector.at"]
-        self._word = tables["vector.word"]
+        self._of_words = _Kept(tables["vector.word"])
         self._bias = tables["vector.bias"]
         self._telling = tables["vector.telling"]
         #: Units per unit of a neighbour's vector, and nats per unit of a fit.
@@ -100,8 +115,8 @@ class Vectors:
         """Return the vector of word ``ident`` as a neighbour."""
         return self._near[ident * DIMENSIONS : (ident + 1) * DIMENSIONS]
 
-    def _weights(self, place: int) -> Sequence[int]:
-        return self.tables["vector.places"][place * DIMENSIONS : (place + 1) * DIMENSIONS]
+    def _weights(self, place: int) -> list[int]:
+        return self.tables["vector.places"][place * DIMENSIONS : (place + 1) * DIMENSIONS].tolist()
 
     def _weighed(self, weights: Sequence[int], ident: int) -> Iterable[int]:
         return map(mul, self._row(ident), weights)
@@ -113,7 +128,7 @@ class Vectors:
         scale = DOCUMENT_LENGTH * self.near_scale / length if length else 0.0
         return [round(value * scale) for value in sums]
 
-    def place(self, document: int, around: Sequence[int]) -> list[int]:
+    def place(self, document: int, around: Sequence[int]) -> tuple[int, ...]:
         """Return the vector of a place, given its :meth:`topic` and its neighbours from the nearest outwards.
 
         Those on the left come first; there are ``REACH`` on either side.
@@ -128,8 +143,7 @@ class Vectors:
         """Return how well ``words`` fit a ``place``, a mean over the words, in units of ``step``."""
         total = 0
         for at in map(self._at.__getitem__, words):
-            row = self._word[at * DIMENSIONS : (at + 1) * DIMENSIONS]
-            total += _product(place, row) + self._bias[at]
+            total += _product(place, self._of_words[at]) + self._bias[at]
         return total / len(words)
 
 
@@ -142,7 +156,7 @@ class Places:
         self._ids = ids
         self._topic = vectors.topic(ids)
 
-    def at(self, first: int, last: int) -> list[int]:
+    def at(self, first: int, last: int) -> tuple[int, ...]:
         """Return the vector of the place that words ``[first, last)`` fill."""
         left, right = self._ids[first - REACH : first], self._ids[last : last + REACH]
         return self._vectors.place(self._topic, [*reversed(left), *right])

@@ -63,13 +63,13 @@ def test_forms_of_both_are_found(layered: Lexicon) -> None:
 
 def test_a_form_never_to_touch_is_no_near_phrase(layered: Lexicon, base: Path) -> None:
     phrase = ["became", "a", "member", "of"]
-    assert (phrase, 0) in load_lexicon((base,)).anchored("became")
-    assert (phrase, 0) not in layered.anchored("became")
-    assert (["becoming", "a", "member", "of"], 0) in layered.anchored("becoming")
+    assert (phrase, 0, "a") in load_lexicon((base,)).anchored("became")
+    assert (phrase, 0, "a") not in layered.anchored("became")
+    assert (["becoming", "a", "member", "of"], 0, "a") in layered.anchored("becoming")
 
 
 def test_phrases_of_ones_own_may_be_near(layered: Lexicon) -> None:
-    assert layered.anchored("burdened") == ((["burdened", "down"], 0),)
+    assert layered.anchored("burdened") == ((["burdened", "down"], 0, "down"),)
 
 
 def test_entries_are_numbered_on(layered: Lexicon) -> None:

@@ -6,7 +6,7 @@ import json
 import math
 from bisect import bisect_right
 from collections.abc import Iterator
-from functools import cached_property
+from functools import cache, cached_property
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -102,11 +102,24 @@ class Known(NamedTuple):
     support: int
 
 
+@cache
+def _lengths(bits: int) -> tuple[int, ...]:
+    """Return the lengths, longest first, that a set of bits stands for."""
+    return tuple(n + 1 for n in range(bits.bit_length() - 1, -1, -1) if bits >> n & 1)
+
+
 class Anchored(NamedTuple):
     """A spun phrase, as tokens, and which of them is the anchor that it is found by."""
 
     tokens: list[str]
     place: int
+    #: The token before the anchor, or behind it where it comes first.
+    beside: str
+
+
+def _anchored(tokens: list[str], anchor: str) -> Anchored:
+    place = tokens.index(anchor)
+    return Anchored(tokens, place, tokens[place - 1 if place else 1])
 
 
 class Lexicon:
@@ -130,7 +143,8 @@ class Lexicon:
         self._columns = [tables[f"candidate.{name}"] for name, _ in COLUMNS]
         self._readings: dict[str, tuple[Reading, ...]] = {}
         self._likely: dict[str, tuple[Reading, ...]] = {}
-        self._length_cache: dict[tuple[str, str | None], tuple[int, ...]] = {}
+        self._first_bits: dict[str, int] = {}
+        self._start_bits: dict[str, int] = {}
         self._anchored: dict[str, tuple[Anchored, ...]] = {}
         self._activity_cache: dict[str, tuple[float, ...]] = {}
 
@@ -144,15 +158,16 @@ class Lexicon:
 
         Where the ``second`` word is told, longer ones must go on with it.
         """
-        key = first, second
-        found = self._length_cache.get(key)
-        if found is None:
-            bits = self._bits(self._firsts, "first", first)
-            if bits > 1 and second is not None:
-                bits = bits & 1 | self._bits(self._starts, "start", f"{first} {second}")
-            found = tuple(n + 1 for n in range(bits.bit_length() - 1, -1, -1) if bits >> n & 1)
-            self._length_cache[key] = found
-        return found
+        bits = self._first_bits.get(first)
+        if bits is None:
+            bits = self._first_bits[first] = self._bits(self._firsts, "first", first)
+        if bits > 1 and second is not None:
+            start = f"{first} {second}"
+            longer = self._start_bits.get(start)
+            if longer is None:
+                longer = self._start_bits[start] = self._bits(self._starts, "start", start)
+            bits = bits & 1 | longer
+        return _lengths(bits)
 
     def _bits(self, strings: Strings, name: str, start: str) -> int:
         at = strings.find(start)
@@ -227,7 +242,7 @@ class Lexicon:
         if found is None:
             at = self._anchors.find(word)
             phrases = self._phrases(at) if at >= 0 else ()
-            found = self._anchored[word] = tuple(Anchored(tokens, tokens.index(word)) for tokens in phrases)
+            found = self._anchored[word] = tuple(_anchored(tokens, word) for tokens in phrases)
         return found
 
     def _phrases(self, anchor: int) -> Iterator[list[str]]:
