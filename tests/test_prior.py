@@ -93,3 +93,20 @@ def test_it_is_a_probability(rows: list[tuple[list[float], float]]) -> None:
     for rate in (found.document, *found.paragraphs):
         assert 0 <= rate.rate <= 1
         assert 0 <= rate.probability <= 1 + 1e-9
+
+
+def test_what_else_was_heard_tells_whether_but_not_how_much() -> None:
+    """The rate of a text comes from its own evidence, however much is heard of it."""
+    told, heard = paragraph(*[3.0] * 8, *[0.2] * 8, kept=0.2), paragraph(*[300.0] * 8, *[0.2] * 8, kept=0.2)
+    assert not estimate([told]).document.spun
+    assert not estimate([told], [told]).document.spun
+    found = estimate([told], [heard]).document
+    assert found.spun
+    assert found.groups == estimate([told], is_spun=True).document.groups
+
+
+def test_it_is_clear_of_much_evidence_and_unclear_of_little() -> None:
+    assert estimate([SPUN] * 4).is_sure
+    assert estimate([CLEAN] * 4).is_sure
+    assert not estimate([paragraph(30.0, 2.0)]).is_sure
+    assert not estimate([SPUN, SPUN, paragraph(2.0, unspun=3.0), CLEAN]).is_sure

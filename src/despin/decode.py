@@ -148,6 +148,17 @@ class Decoder:
             found.append(Scored(slot, gains, odds))
         return found
 
+    def corrected(self, scored: Sequence[Scored]) -> list[Scored]:
+        """Return ``scored`` with odds that the ranker has corrected, too."""
+        return [self._corrected(item) for item in scored]
+
+    def _corrected(self, scored: Scored) -> Scored:
+        weighed = [number for number, gain in enumerate(scored.gains) if gain > -math.inf]
+        odds = list(scored.odds)
+        for number, value in zip(weighed, self._corrections(scored, weighed), strict=True):
+            odds[number] *= math.exp(value)
+        return scored._replace(odds=odds)
+
     def decode(self, scored: Sequence[Scored], rate: Sequence[Rate]) -> list[Choice]:
         """Return every choice worth naming, by place, given the spin rate of each paragraph."""
         paragraph = self._document.paragraph

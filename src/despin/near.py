@@ -9,6 +9,7 @@ a phrase standing letter by letter.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
+from functools import cached_property
 
 from despin.document import Document
 from despin.lexicon import ANCHOR_LETTERS, Anchored, Lexicon
@@ -135,10 +136,20 @@ class NearMatcher:
 
         if any(word.endswith(end) and self._is_known(word.removesuffix(end)) for end in _ENDINGS):
             return []  # "taverns" is no typo of "caverns", if "tavern" is a word
-        found = extract(word, self._lexicon.words, scorer=OSA.distance, score_cutoff=1, limit=8)
-        nearest = [str(hit[0]) for hit in found if hit[0][0] == word[0]]
+        sizes = range(len(word) - 1, len(word) + 2)
+        alike = [near for size in sizes for near in self._words.get((word[0], size), ())]
+        found = extract(word, alike, scorer=OSA.distance, score_cutoff=1, limit=8)
+        nearest = sorted(str(hit[0]) for hit in found)
         # Of words as near, the one with the same ending: "despatchd" is "despatched", not "despatch".
         return sorted(nearest, key=lambda near: near[-1] != word[-1])
+
+    @cached_property
+    def _words(self) -> dict[tuple[str, int], list[str]]:
+        """The lexicon's words by first letter and length: a typo leaves the first as it is."""
+        found: dict[tuple[str, int], list[str]] = {}
+        for word in self._lexicon.words:
+            found.setdefault((word[0], len(word)), []).append(word)
+        return found
 
     def _slot(self, first: int, last: int, tokens: list[str], penalty: float) -> Slot:
         return Slot(first, last, self._lexicon.readings(" ".join(tokens)), penalty)

@@ -278,10 +278,13 @@ class Pipeline:
         slots += article_slots(document, slots)
         decoder = Decoder(document, self._context, self.lexicon, self._ranker, guesses=options.guesses)
         scored = decoder.score(slots, told)
-        # The rate is taken without the ranker: trained where spun forms are mostly swaps, it would
-        # take honest copy that is rich in them for spun.
         evidence = self._gatherer.evidence(document, scored)
-        found = estimate(evidence, least=least, is_spun=options.assume == "spun")
+        is_spun = options.assume == "spun"
+        found = estimate(evidence, least=least, is_spun=is_spun)
+        if not (is_spun or found.is_sure):
+            # The ranker knows better, and takes its time. It is heard on whether, not on how much.
+            heard = self._gatherer.evidence(document, decoder.corrected(scored))
+            found = estimate(evidence, heard, least=least)
         rate, rates = found.document, found.paragraphs
         if options.assume == "spun":
             rate = replace(rate, rate=max(rate.rate, _ASSUMED_RATE))

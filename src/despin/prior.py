@@ -25,11 +25,13 @@ UNSPUN_WEIGHT = 0.7
 MOST_SCEPTICAL, EVEN_LENGTH = 20_000.0, 55
 #: Those odds at least, where the text would be repaired and where it is only told of: who asks about a
 #: line has a reason, and is not harmed by the answer.
-TO_REPAIR, TO_TELL = 7.0, 2.0
+TO_REPAIR, TO_TELL = 80.0, 5.0
 #: Of texts that are spun at all, the share that is spun in parts only.
 MIXED = 0.15
 #: How likely the next paragraph is like the one before, in a text that is spun in parts.
 STAY = 0.9
+#: Between these probabilities it is not clear of a document, or of a paragraph, whether it is spun.
+_UNSURE, _OPEN = (0.001, 0.999), (0.1, 0.9)
 #: A paragraph whose share of a spun text's probability is more than this is as spun as the whole.
 _ALL = 0.999
 #: How closely a group's rate follows the text's: nats per squared difference.
@@ -140,6 +142,12 @@ class Estimate(NamedTuple):
     document: Rate
     paragraphs: list[Rate]
 
+    @property
+    def is_sure(self) -> bool:
+        """Whether it is clear of the document, and of each paragraph, that it is spun or that it is clean."""
+        unsure = _UNSURE[0] < self.document.probability < _UNSURE[1]
+        return not unsure and not any(_OPEN[0] < rate.probability < _OPEN[1] for rate in self.paragraphs)
+
 
 def scale(group: str) -> float:
     """Return how fully ``group`` is used in a spun text, compared with the attested pairs."""
@@ -156,13 +164,20 @@ def scepticism(words: int, least: float) -> float:
     return min(max((words / EVEN_LENGTH) ** 6, least), MOST_SCEPTICAL)
 
 
-def estimate(paragraphs: Sequence[Evidence], *, least: float = TO_REPAIR, is_spun: bool = False) -> Estimate:
+def estimate(
+    paragraphs: Sequence[Evidence],
+    heard: Sequence[Evidence] | None = None,
+    *,
+    least: float = TO_REPAIR,
+    is_spun: bool = False,
+) -> Estimate:
     """Return the spin rates of a text from the evidence of its paragraphs.
 
-    ``least`` is how much it is doubted, however short it is; ``is_spun`` says that the caller knows it
-    to be spun throughout.
+    Whether they are spun is judged by what else was ``heard`` of them, if anything. ``least`` is how much
+    the text is doubted, however short it is; ``is_spun`` says that the caller knows it to be spun throughout.
     """
-    rows = [*zip(*(paragraph.log_likelihoods(_RATES) for paragraph in paragraphs), strict=True)] or [()]
+    judged = heard or paragraphs
+    rows = [*zip(*(paragraph.log_likelihoods(_RATES) for paragraph in judged), strict=True)] or [()]
     whole = _log_mean([sum(row) for row in rows])
     likely = max(rows, key=lambda row: _runs(row)[0])
     mixed, inside = _runs(likely)
