@@ -26,7 +26,7 @@ def test_plain_clean_news_is_not_worth_a_look() -> None:
         "was expected to cost about two million dollars, and that most of the money would come from the "
         "state. The mayor told reporters that the work would begin in the spring.\n\n"
     )
-    found = default_screen().excursion(plain * 5)
+    found = default_screen().excursion(plain * 8)
     assert found is not None
     assert found < THRESHOLD
     assert not default_pipeline().fix(plain * 5, Options()).edits

@@ -22,7 +22,7 @@ from typing import NamedTuple
 UNSPUN_WEIGHT = 0.7
 #: Odds against a spun text before it is read, at most, and the length in words at which they are even:
 #: chances to be tempted grow with a text.
-MOST_SCEPTICAL, EVEN_LENGTH = 20_000.0, 55
+MOST_SCEPTICAL, EVEN_LENGTH = 20_000.0, 40
 #: Those odds at least, where the text would be repaired and where it is only told of: who asks about a
 #: line has a reason, and is not harmed by the answer.
 TO_REPAIR, TO_TELL = 80.0, 5.0

@@ -22,7 +22,7 @@ from despin.tables import Tables
 #: A stretch whose weights add up to this (ln) is worth a look.
 THRESHOLD = 5.0
 #: Shorter texts, in letters and spaces, are always worth a look: they say too little here, and cost little.
-SHORT = 900
+SHORT = 1500
 #: UTF-8 to lower-case ASCII letters and spaces.
 _LETTERS = bytes(byte | 32 if chr(byte).isalpha() and byte < 128 else 32 for byte in range(256))
 
