@@ -87,6 +87,11 @@ RULES = {
         "python benchmarks/scale.py", "--attested"
     ),
     "python benchmarks/coverage.py --corpus CORPUS_DIR": _help("python benchmarks/coverage.py", "--corpus"),
+    **{
+        f"python benchmarks/pieces.py {folders}{words}": _help("python benchmarks/pieces.py", "--words")
+        for folders in (" ".join(f"benchmarks/data/{name}" for name in ("dev", "test", "hands", "blind")),)
+        for words in ("", " --words 90")
+    },
     "python benchmarks/speed.py": Rule(instead="python benchmarks/speed.py --runs 1"),
     # Too long for a test, or in need of a corpus: that the program is there and knows its options.
     "python -m benchmarks.quality": _help("python -m benchmarks.quality"),
