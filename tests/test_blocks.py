@@ -53,6 +53,24 @@ def test_a_long_text_is_repaired_in_blocks_and_reverts() -> None:
     assert pipeline.score(text, Options()).rate == result.rate
 
 
+def test_lines_that_a_repair_shortens_may_move_the_blocks() -> None:
+    """A line of more than a hundred letters ends its paragraph; a shorter one does not."""
+    words = _archive().split()
+    lines, line = [], ""
+    for word in words:
+        line = f"{line} {word}".strip()
+        if len(line) > 100:
+            lines.append(line)
+            line = ""
+    text, pipeline = "\n".join(lines), default_pipeline()
+    result = pipeline.fix(text, Options())
+    before, after = find_blocks(text), find_blocks(result.text)
+    assert len(before) > 3
+    assert len(before) != len(after)
+    assert apply_edits(text, result.edits) == result.text
+    assert not pipeline.fix(result.text, Options()).edits
+
+
 def test_a_long_file_is_repaired_the_same_by_many_processes() -> None:
     data = ("\n\n".join([_archive()] * 4)).encode()
     assert len(data) > 400_000

@@ -15,7 +15,7 @@ def posterior(text: str, rate: float = 0.5) -> dict[tuple[str, str], float]:
     document = read(text)
     lexicon = default_lexicon()
     decoder = Decoder(document, default_model(), lexicon)
-    scored = decoder.score(list(find_slots(document, lexicon)))
+    scored = decoder.score(list(find_slots(document, lexicon, everything=True)))
     choices = decoder.decode(scored, [Rate(rate, 1.0)] * len(document.paragraphs))
     return {
         (
@@ -66,7 +66,7 @@ def odds(text: str) -> dict[tuple[str, str], tuple[float, float]]:
     """Return the odds of each reading, without the ranker and with it."""
     document, lexicon = read(text), default_lexicon()
     decoder = Decoder(document, default_model(), lexicon, default_ranker())
-    scored = decoder.score(list(find_slots(document, lexicon)))
+    scored = decoder.score(list(find_slots(document, lexicon, everything=True)))
     return {
         (document.surface(item.slot.first, item.slot.last), reading.original): both
         for item, corrected in zip(scored, decoder.corrected(scored), strict=True)

@@ -21,7 +21,10 @@ assert len(packs.pack_files(folder)) > 3
 assert despin.lexicon.default_lexicon().readings("mentioned")
 if sys.argv[2] == "built":
     compiled = Path(despin.__file__).with_name("data") / "lexicon.bin"
-    assert despin.lexicon.Lexicon(compiled).content == packs.fingerprint(packs.pack_files(folder))
+    lexicon, files = despin.lexicon.Lexicon(compiled), packs.pack_files(folder)
+    assert lexicon.content == packs.fingerprint(files)
+    assert packs.is_as_installed(files, compiled, lexicon.sizes)
+    assert despin.lexicon.default_lexicon().path == compiled
 print(despin.fix_text("He mentioned Wednesday that forces left jap Europe.", assume="spun"))
 """
 REPAIRED = "He said Wednesday that forces left eastern Europe."

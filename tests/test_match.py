@@ -9,7 +9,10 @@ from despin.match import find_slots
 
 def found(text: str) -> list[str]:
     document = read(text)
-    return [document.surface(slot.first, slot.last) for slot in find_slots(document, default_lexicon())]
+    return [
+        document.surface(slot.first, slot.last)
+        for slot in find_slots(document, default_lexicon(), everything=True)
+    ]
 
 
 def test_phrases_and_the_words_in_them_both_count() -> None:

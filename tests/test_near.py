@@ -28,7 +28,7 @@ WRAPPED = [
 
 def offered(text: str) -> dict[str, set[str]]:
     document, lexicon, context = read(text), default_lexicon(), default_model()
-    slots: list[Slot] = [*find_slots(document, lexicon), *find_damage(document)]
+    slots: list[Slot] = [*find_slots(document, lexicon, everything=True), *find_damage(document)]
     slots += NearMatcher(lexicon, lambda word: context.id(word) > 0).find(document)
     found: dict[str, set[str]] = {}
     for slot in slots:

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Iterator
 from itertools import count
 from pathlib import Path
 from types import FrameType
@@ -52,6 +53,24 @@ def test_what_is_remembered_is_not_the_callers_to_change() -> None:
     text = "Troops in jap Europe."
     despin.find_edits(text, assume="spun").clear()
     assert despin.find_edits(text, assume="spun")
+
+
+def paragraphs() -> Iterator[str]:
+    for case in read_cases(DEV):
+        yield from case.spun.split("\n\n")
+
+
+def test_what_is_told_spun_comes_with_what_gives_it_away() -> None:
+    """By whatever odds it was judged, the evidence is of the same."""
+    told = [score for text in paragraphs() if (score := despin.spin_score(text)).spun]
+    assert len(told) > 100
+    assert all(score.evidence and score.dialect for score in told)
+
+
+def test_a_line_is_doubted_and_a_spun_paragraph_is_not() -> None:
+    assert not despin.spin_score("She mentioned the book in a letter.").spun
+    spun = "He mentioned on Tuesday that the place the talks failed, folks had burdened the want for peace."
+    assert despin.spin_score(spun).spun
 
 
 def calls(text: str) -> int:

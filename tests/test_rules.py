@@ -13,6 +13,7 @@ from despin.rules import RULES, find_damage
         ("some a couple of,000 rebels", "broken-number", "2,000"),
         ("prices rose eight.5% in May", "broken-number", "8.5"),
         ("about three,500 men", "broken-number", "3,500"),
+        ("some ſix,000 men", "broken-number", "6,000"),
         ("said {that a} deal was near", "leaked-braces", "that a"),
         ("has massed than 100,000 men", "dropped-more", "more than"),
         ("it gained't happen", "broken-contraction", "won't"),

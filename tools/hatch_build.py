@@ -25,10 +25,10 @@ class CompileLexicon(BuildHookInterface):  # type: ignore[misc]
         sys.path.insert(0, str(root / "src"))
         from despin.lexicon.compile import compile_packs
         from despin.lexicon.packs import read_packs
-        from despin.lexicon.shipped import fingerprint, pack_files
+        from despin.lexicon.shipped import fingerprint, pack_files, sizes
 
         files = pack_files(root / "dictionaries")
         self._folder = tempfile.TemporaryDirectory()
         target = Path(self._folder.name) / "lexicon.bin"
-        compile_packs(read_packs(files), target, fingerprint(files))
+        compile_packs(read_packs(files), target, fingerprint(files), sizes=sizes(files))
         build_data["force_include"][str(target)] = "despin/data/lexicon.bin"

@@ -18,7 +18,8 @@ from despin.lexicon.examples import run
 from despin.lexicon.packs import read_pack
 from despin.lexicon.shipped import dictionaries_folder, pack_files
 from despin.lexicon.writing import write_pack
-from despin.pipeline import Options, Result, default_pipeline
+from despin.pipeline import Options, default_pipeline
+from despin.result import Result
 
 
 def main() -> None:

@@ -17,7 +17,8 @@ if TYPE_CHECKING:
     from os import PathLike
 
     from despin.edits import Edit
-    from despin.pipeline import Assume, Quotes, Result
+    from despin.pipeline import Assume, Quotes
+    from despin.result import Result
 
 __version__ = "0.1.0"
 __all__ = [

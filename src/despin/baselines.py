@@ -16,7 +16,7 @@ def lexicon_lookup(text: str) -> str:
     document = read(text)
     edits: list[Edit] = []
     at = 0
-    for slot in find_slots(document, default_lexicon()):
+    for slot in find_slots(document, default_lexicon(), everything=True):
         reading = slot.readings[0]
         if slot.first < at or reading.bar > 1:
             continue

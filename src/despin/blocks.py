@@ -2,9 +2,9 @@
 
 A file of megabytes is no article but many. How spun one of them is says little of the others, and
 the words around a slot, the names and the topic are those of its own: so each block is judged for
-itself. A block begins where an article seems to, at a title, or after a number of paragraphs: what
-no repair changes. A number of words would move its ends between one repair and the next. And a story
-that stands in a file many times is cut alike each time, so that it need be repaired only once.
+itself. A block begins where an article seems to, at a title, or after a number of paragraphs: what a
+repair hardly ever changes. A number of words would move its ends between one repair and the next. And
+a story that stands in a file many times is cut alike each time, so that it need be repaired only once.
 """
 
 from __future__ import annotations

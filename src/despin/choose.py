@@ -81,13 +81,10 @@ def _edits(document: Document, choices: Iterable[Choice], lexicon: Lexicon) -> l
     if not edits:
         return edits
     alike = spelled_alike(document.words, [(edit.spun, edit.original) for edit in edits])
+    pairs = [(edit, new) for edit, new in zip(edits, alike, strict=True) if new != edit.spun]
     if document.text.count("’") > document.text.count("'"):
-        alike = [original.replace("'", "’") for original in alike]
-    return [
-        edit if edit.original == original else replace(edit, original=original)
-        for edit, original in zip(edits, alike, strict=True)
-        if original != edit.spun
-    ]
+        pairs = [(edit, new.replace("'", "’")) for edit, new in pairs]
+    return [edit if edit.original == new else replace(edit, original=new) for edit, new in pairs]
 
 
 def _edit(document: Document, choice: Choice, lexicon: Lexicon) -> Edit:

@@ -74,6 +74,11 @@ def shifted(edit: Edit, by: int) -> Edit:
     )
 
 
+def overlap(one: Edit, other: Edit) -> bool:
+    """Tell whether two edits touch the same code point."""
+    return one.start < other.end and other.start < one.end
+
+
 def compose(text: str, first: Sequence[Edit], second: Sequence[Edit]) -> list[Edit]:
     """Return edits of ``text`` that do what ``first`` does and then ``second``.
 

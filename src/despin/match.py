@@ -27,7 +27,7 @@ class Slot(NamedTuple):
     penalty: float = 0.0
 
 
-def find_slots(document: Document, lexicon: Lexicon, *, everything: bool = False) -> Iterator[Slot]:
+def find_slots(document: Document, lexicon: Lexicon, *, everything: bool) -> Iterator[Slot]:
     """Yield every slot of ``document`` that no shield touches, by first token; slots may overlap.
 
     Slots whose readings are all too far-fetched to be weighed are left out, unless ``everything`` is wanted.

@@ -24,6 +24,7 @@ from despin.near import NearMatcher
 from despin.places import Places
 from despin.prior import TO_REPAIR, TO_TELL, Rate, estimate, scepticism
 from despin.ranker import Ranker, default_ranker
+from despin.result import Result, followed, joined, spans
 from despin.rules import find_damage
 from despin.screen import THRESHOLD, Screen, default_screen
 
@@ -69,18 +70,6 @@ class Options:
     guesses: bool = False
 
 
-class Result(NamedTuple):
-    """A repaired text, what was done to it, and what might have been."""
-
-    text: str
-    #: Edits of the original text, by place.
-    edits: list[Edit]
-    #: Restorations that were not sure enough to be made, at places left as they were.
-    suggestions: list[Edit]
-    #: How spun the text looked before anything was done.
-    rate: Rate
-
-
 class Verdict(NamedTuple):
     """How spun a text is, by which family of spinners, and what gives it away, in words."""
 
@@ -94,6 +83,8 @@ class _Look(NamedTuple):
 
     document: Document
     scored: list[Scored]
+    #: The slots with the odds that the text was judged by.
+    heard: list[Scored]
     choices: list[Choice]
     rate: Rate
 
@@ -136,10 +127,27 @@ class Pipeline:
         """Yield the result for each of ``texts``; ``each`` repairs all their blocks, wherever it likes."""
         cut = [find_blocks(text) for text in texts]
         results = iter(
-            each([text[start:end] for text, blocks in zip(texts, cut, strict=True) for start, end in blocks])
+            [
+                *each(
+                    [
+                        text[start:end]
+                        for text, blocks in zip(texts, cut, strict=True)
+                        for start, end in blocks
+                    ]
+                )
+            ]
         )
-        for blocks in cut:
-            yield _joined(blocks, list(islice(results, len(blocks))))
+        for text, blocks in zip(texts, cut, strict=True):
+            parts = list(islice(results, len(blocks)))
+            result = joined(blocks, parts)
+            for _ in range(_MAX_ROUNDS):
+                now = find_blocks(result.text) if parts and result.edits else []
+                if not now or now == spans(parts):
+                    break
+                # A wrapped line became longer or shorter than a paragraph's last: read it as it stands now.
+                parts = [*each([result.text[start:end] for start, end in now])]
+                result = followed(text, result, joined(now, parts))
+            yield result
 
     def fix_block(self, text: str, options: Options) -> Result:
         """Repair one block, until another look finds nothing more to do.
@@ -195,7 +203,7 @@ class Pipeline:
             return Verdict(glanced, None, [])
         look = self._look(text, options, least=least)
         document = look.document
-        swaps = sorted(look.scored, key=lambda item: -max(item.odds))
+        swaps = sorted(look.heard, key=lambda item: -max(item.odds))
         tokens: set[int] = set()
         evidence: list[str] = []
         dialects: dict[str, float] = {}
@@ -273,39 +281,26 @@ class Pipeline:
     def _look(self, text: str, options: Options, told: Told | None = None, least: float = TO_REPAIR) -> _Look:
         document = read(text, options.quotes, (*options.allow, *self.lexicon.never))
         if options.assume == "clean":
-            return _Look(document, [], [], Rate(0.0, 0.0))
+            return _Look(document, [], [], [], Rate(0.0, 0.0))
         slots = self._slots(document, everything=options.guesses)
         slots += article_slots(document, slots)
         decoder = Decoder(document, self._context, self.lexicon, self._ranker, guesses=options.guesses)
         scored = decoder.score(slots, told)
-        evidence = self._gatherer.evidence(document, scored)
+        evidence, heard = self._gatherer.evidence(document, scored), scored
         is_spun = options.assume == "spun"
         found = estimate(evidence, least=least, is_spun=is_spun)
         if not (is_spun or found.is_sure):
             # The ranker knows better, and takes its time. It is heard on whether, not on how much.
-            heard = self._gatherer.evidence(document, decoder.corrected(scored))
-            found = estimate(evidence, heard, least=least)
+            heard = decoder.corrected(scored)
+            found = estimate(evidence, self._gatherer.evidence(document, heard), least=least)
         rate, rates = found.document, found.paragraphs
         if options.assume == "spun":
             rate = replace(rate, rate=max(rate.rate, _ASSUMED_RATE))
             rates = [rate] * len(rates)
         if not rate.spun:
-            return _Look(document, scored, [], rate)
+            return _Look(document, scored, heard, [], rate)
         inside = [item for item in scored if rates[document.paragraph[item.slot.first]].spun]
-        return _Look(document, scored, decoder.decode(inside, rates), rate)
-
-
-def _joined(blocks: Sequence[tuple[int, int]], results: Sequence[Result]) -> Result:
-    """Return the result for a text, given its ``blocks`` and theirs."""
-    if len(results) == 1:
-        return results[0]
-    parts = [(start, result) for (start, _), result in zip(blocks, results, strict=True)]
-    return Result(
-        "".join(result.text for result in results),
-        [shifted(edit, start) for start, result in parts for edit in result.edits],
-        [shifted(edit, start) for start, result in parts for edit in result.suggestions],
-        together(blocks, [result.rate for result in results]),
-    )
+        return _Look(document, scored, heard, decoder.decode(inside, rates), rate)
 
 
 @cache

@@ -173,8 +173,9 @@ def estimate(
 ) -> Estimate:
     """Return the spin rates of a text from the evidence of its paragraphs.
 
-    Whether they are spun is judged by what else was ``heard`` of them, if anything. ``least`` is how much
-    the text is doubted, however short it is; ``is_spun`` says that the caller knows it to be spun throughout.
+    Whether they are spun is judged by what was ``heard`` of them instead, from the ranker, if it was asked.
+    ``least`` is how much the text is doubted, however short it is; ``is_spun`` says that the caller knows it
+    to be spun throughout.
     """
     judged = heard or paragraphs
     rows = [*zip(*(paragraph.log_likelihoods(_RATES) for paragraph in judged), strict=True)] or [()]

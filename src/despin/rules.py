@@ -23,7 +23,7 @@ _NUMBER = "|".join(sorted(_DIGITS, key=len, reverse=True)).replace(" ", r"\s+")
 
 
 def _digits(match: re.Match[str]) -> str:
-    return _DIGITS[re.sub(r"\s+", " ", match.group(1).lower())] + match.group(2)
+    return _DIGITS[re.sub(r"\s+", " ", match.group(1).casefold())] + match.group(2)
 
 
 def _inside(match: re.Match[str]) -> str:

@@ -18,8 +18,9 @@ from despin.edits import Edit, apply_edits
 from despin.files.formats import Format, FormatError, NoProse
 from despin.files.reading import UnreadableFile
 from despin.files.repair import Failure, Reader, Repaired, Work, repair, repair_file, score
-from despin.pipeline import Options, Pipeline, Result
+from despin.pipeline import Options, Pipeline
 from despin.prior import Rate
+from despin.result import Result
 
 WORK = Work(Options(assume="spun"))
 DEV = Path(__file__).parents[2] / "benchmarks" / "data" / "dev"

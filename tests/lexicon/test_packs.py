@@ -1,12 +1,13 @@
 from __future__ import annotations
 
+import os
 from pathlib import Path
 
 import pytest
 
 from despin.lexicon import default_lexicon, load_lexicon
 from despin.lexicon.packs import read_pack
-from despin.lexicon.shipped import PackError, dictionaries_folder, pack_files
+from despin.lexicon.shipped import PackError, dictionaries_folder, is_as_installed, pack_files, sizes
 
 GOOD = """\
 pack: mine
@@ -135,3 +136,18 @@ def test_what_is_shipped_loads() -> None:
     assert sum(len(pack.entries) for pack in packs) > 2000
     said = [reading.original for reading in default_lexicon().readings("mentioned")]
     assert said[0] == "said"
+
+
+def test_packs_that_lie_as_they_were_installed_are_told_by_sizes_and_dates(tmp_path: Path) -> None:
+    path = write(tmp_path, GOOD)
+    compiled = tmp_path / "lexicon.bin"
+    compiled.write_bytes(b"")
+    known = sizes([path])
+    assert is_as_installed([path], compiled, known)
+    now = path.stat().st_mtime
+    os.utime(path, (now + 3600, now + 3600))
+    assert not is_as_installed([path], compiled, known)
+    path.write_text(GOOD + "\n", encoding="utf-8")
+    os.utime(path, (now, now))
+    assert not is_as_installed([path], compiled, known)
+    assert not is_as_installed([], compiled, known)

@@ -31,7 +31,7 @@ def test_costs_agree(rows: list[tuple[int, int, int]]) -> None:
 def test_gains_and_features_agree(seed: str, repeat: int) -> None:
     document = read("\n\n".join([seed] * repeat))
     context, lexicon = default_model(), default_lexicon()
-    slots = list(find_slots(document, lexicon))
+    slots = list(find_slots(document, lexicon, everything=True))
     scored = Decoder(document, context, lexicon).score(slots)
     around = Surroundings(document, context)
     first = np.array([around.at[item.slot.first] for item in scored])
@@ -61,8 +61,8 @@ def test_training_scores_as_a_run_does(seed: str) -> None:
     document = read(seed)
     context, lexicon, ranker = default_model(), default_lexicon(), default_ranker()
     around, vectors = Surroundings(document, context), context.vectors
-    rows = np.array([around.of(slot) for slot in find_slots(document, lexicon)], np.uint64)
-    slots = list(find_slots(document, lexicon))
+    rows = np.array([around.of(slot) for slot in find_slots(document, lexicon, everything=True)], np.uint64)
+    slots = list(find_slots(document, lexicon, everything=True))
     hashed, shift = np.frombuffer(ranker.weights, np.int8).astype(np.float32), np.uint64(ranker.shift)
     near, word, places = (
         np.frombuffer(vectors.tables[f"vector.{name}"], np.int8).reshape(-1, DIMENSIONS).astype(np.float32)

@@ -103,7 +103,7 @@ class _Builder:
         arrays["documents"].append(base)
         for name in ("ids", "endings", "marks"):
             arrays[name].extend(getattr(around, name))
-        for slot in find_slots(document, self.lexicon):
+        for slot in find_slots(document, self.lexicon, everything=True):
             span = document.starts[slot.first], document.ends[slot.last - 1]
             label = _label(slot, span, was, places)
             if label is None:

@@ -12,7 +12,7 @@ from despin.cli.streams import open_closed_streams, say
 
 
 def main() -> None:
-    """Run ``despin``; the entry point of the console script."""
+    """Run ``despin``; the entry point of the console script, which ends the process."""
     # Nothing here makes cycles to speak of: looking for them costs a twentieth of one article's time.
     gc.set_threshold(100_000, 50, 50)
     _leave(_run())
@@ -33,13 +33,17 @@ def _run() -> int:
     except (SystemExit, BrokenPipeError) as error:
         # typer turns a broken pipe into an exit with 1, which would say that something would change.
         if not isinstance(error, BrokenPipeError) and not isinstance(error.__context__, BrokenPipeError):
-            return error.code if isinstance(error.code, int) else ExitStatus.OK
+            if isinstance(error.code, str):
+                say(error.code)
+                return ExitStatus.ERROR
+            return error.code or ExitStatus.OK
         # The reader has gone: nothing is wrong, and Python must not try to flush at exit.
         _drop_output()
     except OSError as error:
         # What no command foresaw: a full disk behind stdout, a working directory that is gone.
         where = f"{error.filename}: " if error.filename else "input or output: "
-        say(f"{where}{error.strerror or 'closed'}; nothing more was done")
+        with suppress(OSError):  # what failed may be stderr
+            say(f"{where}{error.strerror or 'closed'}; nothing more was done")
         _drop_output()
         return ExitStatus.ERROR
     return ExitStatus.OK

@@ -1,6 +1,6 @@
 """``despin fix``: repair files, or stdin."""
 
-# No deferred annotations: typer would have to evaluate each of them, at a hundredth of one article’s time.
+# No deferred annotations: typer would have to evaluate each of them, at a hundredth of one article's time.
 
 import math
 import sys

@@ -71,6 +71,7 @@ def _row(scored: ScoredFile) -> dict[str, Any]:
 
 
 def _told(row: dict[str, Any]) -> list[str]:
-    word = f"spun (dialect {row['dialect']}, rate {row['rate']:.0%})" if row["spun"] else "clean"
+    family = f"dialect {row['dialect']}, " if row["dialect"] else ""
+    word = f"spun ({family}rate {row['rate']:.0%})" if row["spun"] else "clean"
     head = f"{row['path']}: {word}, probability {row['probability']:.2f}"
     return [head, *(f"  {line}" for line in row["evidence"] if row["spun"])]

@@ -7,14 +7,15 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
-from despin.edits import Edit, apply_edits, compose, revert_edits
+from despin.edits import Edit, apply_edits, compose, overlap, revert_edits
 from despin.files.formats import Format, FormatError, NoProse, Passage, format_of, located, passages
 from despin.files.parallel import WorkerLost, over_texts
 from despin.files.reading import Encoded, NotText, UnreadableFile, decode, read_bytes
 from despin.places import Places
 
 if TYPE_CHECKING:
-    from despin.pipeline import Options, Pipeline, Result, Verdict
+    from despin.pipeline import Options, Pipeline, Verdict
+    from despin.result import Result
     from despin.rivals import Explanation
 
 
@@ -136,16 +137,12 @@ def repair(data: bytes, name: str, work: Work) -> Repaired:
         edits = compose(source.text, edits, turn.edits)
     suggestions = first.suggestions
     if turn is not first:
-        suggestions = [item for item in suggestions if not any(_overlap(item, edit) for edit in edits)]
+        suggestions = [item for item in suggestions if not any(overlap(item, edit) for edit in edits)]
     if revert_edits(apply_edits(source.text, edits), edits) != source.text:
         from despin.pipeline import InternalError
 
         raise InternalError("the edits do not revert")
     return Repaired(name, source, edits, suggestions, first.rate)
-
-
-def _overlap(one: Edit, other: Edit) -> bool:
-    return one.start < other.end and other.start < one.end
 
 
 class _Turn(NamedTuple):

@@ -24,9 +24,10 @@ def default_lexicon(dictionaries: tuple[Path, ...] = ()) -> Lexicon:
 def load_lexicon(files: tuple[Path, ...], own: tuple[Path, ...] = ()) -> Lexicon:
     """Open the compiled form of pack ``files``, with that of the user's ``own`` over it.
 
-    The compiled form carries the hash of what it was made from, so it is never
-    stale: the one in the package is taken when it fits, then the one in the
-    user's cache, else it is made anew. Raises ``PackError`` for a bad pack.
+    The compiled form carries the sizes and the hash of what it was made from. The one in the
+    package is taken when sizes and dates tell that nothing was edited, or when the hash fits;
+    then the one in the user's cache with that hash, else it is made anew. Raises ``PackError``
+    for a bad pack.
     """
     base = _loaded(files)
     return _loaded(own, base) if own else base
@@ -49,7 +50,7 @@ def _loaded(files: tuple[Path, ...], base: Lexicon | None = None) -> Lexicon:
 def _as_installed(files: tuple[Path, ...]) -> Lexicon | None:
     try:
         lexicon = Lexicon(_shipped())
-        return lexicon if is_as_installed(files, _shipped(), lexicon.content) else None
+        return lexicon if is_as_installed(files, _shipped(), lexicon.sizes) else None
     except (OSError, TableError):
         return None
 

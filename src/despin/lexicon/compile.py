@@ -11,7 +11,7 @@ import json
 import math
 import struct
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -77,8 +77,16 @@ def activity_of(original: Original) -> float:
     return _ACTIVITY[tier_of(original)]
 
 
-def compile_packs(packs: Iterable[Pack], target: Path, content: str, base: Lexicon | None = None) -> None:
+def compile_packs(
+    packs: Iterable[Pack],
+    target: Path,
+    content: str,
+    base: Lexicon | None = None,
+    sizes: Mapping[str, int] | None = None,
+) -> None:
     """Write the compiled form of ``packs`` to ``target``; ``content`` is their fingerprint.
+
+    The ``sizes`` of their files are kept where they lie in one package with it.
 
     They are a layer over ``base``, if it is given: entries are numbered on, and its pairs of
     the same originals share in what a spinner writes for them.
@@ -133,7 +141,8 @@ def compile_packs(packs: Iterable[Pack], target: Path, content: str, base: Lexic
     )
     arrays["source.weight"] = ("f", _packed("f", [totals[_DEFAULT, source] for source in sources]))
     arrays |= pack_strings("entry", [_entry_text(at, entry) for at, entry in enumerate(entries, first)])
-    write_tables(target, {"kind": "lexicon", "content": content, "entries": len(entries)}, arrays)
+    meta = {"kind": "lexicon", "content": content, "sizes": dict(sizes or {}), "entries": len(entries)}
+    write_tables(target, meta, arrays)
 
 
 def _gather(

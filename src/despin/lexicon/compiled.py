@@ -26,11 +26,6 @@ _KNOWN = {
 ANCHOR_LETTERS = 5
 
 
-#: Readings that a spinner writes with less than this (ln) win next to nothing: of the development
-#: set's F0.5 two in a thousand, for two readings in five.
-_FAR_FETCHED = -5.6
-#: So do guesses, which only ever suggest, unless they are likelier than this.
-_IDLE = -4.0
 #: How well a pair is known, coarsely: a spinner has a tier's pairs or lacks them together.
 #: Seen or well known; else judged a spinner's usual choice, a common one, or a rare one.
 TIERS = ("attested", "usual", "common", "rare")
@@ -41,6 +36,11 @@ USER = "user"
 _NEVER = (0.0,) * len(TIERS)
 #: Every part of a spinner's table: a dialect and a tier.
 GROUPS = tuple(f"{dialect}/{tier}" for dialect in DIALECTS for tier in TIERS)
+#: Readings that a spinner writes with less than this (ln) win next to nothing: of the development
+#: set's F0.5 two in a thousand, for two readings in five.
+_FAR_FETCHED = -5.6
+#: So do guesses, which only ever suggest, under this.
+_IDLE = -4.0
 
 
 def known_as(evidence: str, count: int) -> str:
@@ -130,6 +130,8 @@ class Lexicon:
         self._tables = tables = Tables(path)
         self.path = path
         self.content: str = tables.meta["content"]
+        #: The sizes of the files it was made from, by name; none are kept but in the package.
+        self.sizes: dict[str, int] = tables.meta.get("sizes", {})
         #: How many entries there are, those of a lexicon below included.
         self.entries: int = tables.meta["entries"]
         self._forms = Strings(tables, "form")

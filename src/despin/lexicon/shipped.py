@@ -47,16 +47,20 @@ def fingerprint(files: Iterable[Path]) -> str:
     return f"{checksum:08x}{size:08x}"
 
 
-def is_as_installed(files: Iterable[Path], compiled: Path, content: str) -> bool:
-    """Tell by sizes and times whether ``compiled``, of fingerprint ``content``, was made from ``files``.
+def sizes(files: Iterable[Path]) -> dict[str, int]:
+    """Return the size in bytes of all that a compiled lexicon is made from, by name; raises ``OSError``."""
+    return {path.name: path.stat().st_size for path in (*_COMPILER, *files)}
 
-    A hundredth of the time of reading them. Raises ``OSError`` for a file that is gone.
+
+def is_as_installed(files: Iterable[Path], compiled: Path, known: dict[str, int]) -> bool:
+    """Tell whether ``compiled`` lies with the ``files`` that it was made from, of the ``known`` sizes.
+
+    By sizes and times, in a hundredth of the time of reading them: an edit that leaves a file's size is seen
+    by its date alone, and not in the minute of the installation. Raises ``OSError`` for a file that is gone.
     """
+    files = tuple(files)
     latest = compiled.stat().st_mtime + _INSTALLING
-    found = [path.stat() for path in (*_COMPILER, *files)]
-    return int(content[8:], 16) == sum(file.st_size for file in found) and all(
-        file.st_mtime <= latest for file in found
-    )
+    return sizes(files) == known and all(path.stat().st_mtime <= latest for path in (*_COMPILER, *files))
 
 
 def pack_files(folder: Path) -> list[Path]:
