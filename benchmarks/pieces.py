@@ -12,33 +12,25 @@ from __future__ import annotations
 import argparse
 import sys
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).parents[1]))
 
-from despin.evaluate import Case, Tally, case_from_marks, judge
+from benchmarks.found import Found
+
+from despin.evaluate import Case, case_from_marks, judge
 from despin.pipeline import Options, default_pipeline
 
 _LEAST = 12
 
 
 @dataclass
-class Found:
+class Pieces(Found):
     """What was measured on one folder."""
 
-    tally: Tally = field(default_factory=Tally)
     #: Edits in pieces of clean articles.
     false_edits: int = 0
-    #: Pieces told spun: of those that are, and of the others.
-    spun: list[bool] = field(default_factory=list)
-    clean: list[bool] = field(default_factory=list)
-
-    @property
-    def detection(self) -> float:
-        """F1 of "spun" over the pieces."""
-        hits = sum(self.spun)
-        return 2 * hits / max(len(self.spun) + hits + sum(self.clean), 1)
 
 
 def pieces(text: str, words: int) -> Iterator[str]:
@@ -61,9 +53,9 @@ def cases(folder: Path, words: int) -> Iterator[Case]:
             yield Case(path.name, piece, None)
 
 
-def measure(folder: Path, words: int) -> Found:
+def measure(folder: Path, words: int) -> Pieces:
     """Return what despin does on the pieces of ``folder``."""
-    pipeline, found = default_pipeline(), Found()
+    pipeline, found = default_pipeline(), Pieces()
     for case in cases(folder, words):
         result = pipeline.fix(case.spun, Options())
         found.tally.add(judge(case, result.text))

@@ -14,36 +14,20 @@ import argparse
 import random
 import sys
 from collections.abc import Iterator
-from dataclasses import dataclass, field
 from pathlib import Path
 from typing import NamedTuple
 
 sys.path.insert(0, str(Path(__file__).parents[1]))
 
+from benchmarks.found import Found
 from tools.spin import Spinner, load_spinner
 from tools.train.corpus import articles, beginning, is_held_out
 
 from despin.edits import Edit, apply_edits, inverted, shifted
-from despin.evaluate import Case, Tally, case_from_edits, judge
+from despin.evaluate import Case, case_from_edits, judge
 from despin.pipeline import Options, Pipeline, default_pipeline
 
 _RATES = (0.2, 0.8)
-
-
-@dataclass
-class Found:
-    """What was measured on one kind of text."""
-
-    tally: Tally = field(default_factory=Tally)
-    #: Texts judged spun, of those that were and of those that were not.
-    spun: list[bool] = field(default_factory=list)
-    clean: list[bool] = field(default_factory=list)
-
-    @property
-    def detection(self) -> float:
-        """F1 of "spun" over the texts."""
-        hits = sum(self.spun)
-        return 2 * hits / max(len(self.spun) + hits + sum(self.clean), 1)
 
 
 def held_out(folder: Path, words: int) -> Iterator[tuple[int, list[str]]]:

@@ -200,7 +200,7 @@ class Decoder:
         slot, ranker = scored.slot, self._ranker
         if ranker is None or slot.readings[0].entry < 0:
             return [0.0] * len(alive)
-        form = " ".join(self._document.words[slot.first : slot.last])
+        form = self._document.form(slot.first, slot.last)
         readings = [slot.readings[number] for number in alive]
         keys = [candidate_key(form, ""), *(candidate_key(form, reading.original) for reading in readings)]
         keep, *found = ranker.corrections(keys, self._around.of(slot))

@@ -74,9 +74,13 @@ def shifted(edit: Edit, by: int) -> Edit:
     )
 
 
-def overlap(one: Edit, other: Edit) -> bool:
-    """Tell whether two edits touch the same code point."""
-    return one.start < other.end and other.start < one.end
+def apart(suggestions: Iterable[Edit], edits: Sequence[Edit]) -> list[Edit]:
+    """Return those of ``suggestions`` that overlap none of ``edits``."""
+    return [
+        item
+        for item in suggestions
+        if not any(item.start < edit.end and edit.start < item.end for edit in edits)
+    ]
 
 
 def compose(text: str, first: Sequence[Edit], second: Sequence[Edit]) -> list[Edit]:

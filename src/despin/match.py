@@ -42,7 +42,7 @@ def find_slots(document: Document, lexicon: Lexicon, *, everything: bool) -> Ite
             last = first + length
             if last > count or paragraph[last - 1] != paragraph[first]:
                 continue
-            readings = readings_of(word if length == 1 else " ".join(words[first:last]))
+            readings = readings_of(word if length == 1 else document.form(first, last))
             if readings and any(shielded[first:last]):
                 readings = _open_readings(document, first, last, readings)
             if readings:

@@ -126,28 +126,10 @@ class Pipeline:
     ) -> Iterator[Result]:
         """Yield the result for each of ``texts``; ``each`` repairs all their blocks, wherever it likes."""
         cut = [find_blocks(text) for text in texts]
-        results = iter(
-            [
-                *each(
-                    [
-                        text[start:end]
-                        for text, blocks in zip(texts, cut, strict=True)
-                        for start, end in blocks
-                    ]
-                )
-            ]
-        )
+        pieces = [text[start:end] for text, blocks in zip(texts, cut, strict=True) for start, end in blocks]
+        results = iter([*each(pieces)])
         for text, blocks in zip(texts, cut, strict=True):
-            parts = list(islice(results, len(blocks)))
-            result = joined(blocks, parts)
-            for _ in range(_MAX_ROUNDS):
-                now = find_blocks(result.text) if parts and result.edits else []
-                if not now or now == spans(parts):
-                    break
-                # A wrapped line became longer or shorter than a paragraph's last: read it as it stands now.
-                parts = [*each([result.text[start:end] for start, end in now])]
-                result = followed(text, result, joined(now, parts))
-            yield result
+            yield _settled(text, blocks, list(islice(results, len(blocks))), each)
 
     def fix_block(self, text: str, options: Options) -> Result:
         """Repair one block, until another look finds nothing more to do.
@@ -301,6 +283,26 @@ class Pipeline:
             return _Look(document, scored, heard, [], rate)
         inside = [item for item in scored if rates[document.paragraph[item.slot.first]].spun]
         return _Look(document, scored, heard, decoder.decode(inside, rates), rate)
+
+
+def _settled(
+    text: str,
+    blocks: list[tuple[int, int]],
+    parts: list[Result],
+    each: Callable[[Sequence[str]], Iterable[Result]],
+) -> Result:
+    """Return the result for ``text``, given the ``parts`` of its ``blocks``.
+
+    A hard-wrapped line of about a hundred letters may end its paragraph before a repair and not after
+    it. Where that moves a block, what is repaired so far is cut anew and repaired by ``each``.
+    """
+    result = joined(blocks, parts)
+    for _ in range(_MAX_ROUNDS):
+        if not result.edits or (blocks := find_blocks(result.text)) == spans(parts):
+            break
+        parts = [*each([result.text[start:end] for start, end in blocks])]
+        result = followed(text, result, joined(blocks, parts))
+    return result
 
 
 @cache

@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from functools import partial
 from itertools import accumulate, pairwise
 from typing import NamedTuple
 
 from despin.blocks import together
-from despin.edits import Edit, compose, overlap, shifted
+from despin.edits import Edit, apart, compose, shifted
 from despin.prior import Rate
 
 
@@ -46,8 +45,4 @@ def spans(parts: Iterable[Result]) -> list[tuple[int, int]]:
 def followed(text: str, first: Result, second: Result) -> Result:
     """Return what ``first`` does to ``text`` and then ``second``, which adds no suggestion."""
     edits = compose(text, first.edits, second.edits)
-    return first._replace(
-        text=second.text,
-        edits=edits,
-        suggestions=[item for item in first.suggestions if not any(map(partial(overlap, item), edits))],
-    )
+    return first._replace(text=second.text, edits=edits, suggestions=apart(first.suggestions, edits))

@@ -7,7 +7,7 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
-from despin.edits import Edit, apply_edits, compose, overlap, revert_edits
+from despin.edits import Edit, apart, apply_edits, compose, revert_edits
 from despin.files.formats import Format, FormatError, NoProse, Passage, format_of, located, passages
 from despin.files.parallel import WorkerLost, over_texts
 from despin.files.reading import Encoded, NotText, UnreadableFile, decode, read_bytes
@@ -137,7 +137,7 @@ def repair(data: bytes, name: str, work: Work) -> Repaired:
         edits = compose(source.text, edits, turn.edits)
     suggestions = first.suggestions
     if turn is not first:
-        suggestions = [item for item in suggestions if not any(overlap(item, edit) for edit in edits)]
+        suggestions = apart(suggestions, edits)
     if revert_edits(apply_edits(source.text, edits), edits) != source.text:
         from despin.pipeline import InternalError
 

@@ -86,10 +86,9 @@ def compile_packs(
 ) -> None:
     """Write the compiled form of ``packs`` to ``target``; ``content`` is their fingerprint.
 
-    The ``sizes`` of their files are kept where they lie in one package with it.
-
     They are a layer over ``base``, if it is given: entries are numbered on, and its pairs of
-    the same originals share in what a spinner writes for them.
+    the same originals share in what a spinner writes for them. The ``sizes`` of their files are
+    kept where they lie in one package with it.
     """
     packs = list(packs)
     entries = [entry for pack in packs for entry in pack.entries]
@@ -97,27 +96,6 @@ def compile_packs(
     first = base.entries if base else 0
     forms, activity, totals = _gather(entries, first, never, base)
     keys = sorted(forms)
-    originals = sorted({pair.original for pairs in forms.values() for pair in pairs})
-    number = {original: at for at, original in enumerate(originals)}
-    ends: list[int] = []
-    columns: list[tuple[int, int, int, float, int, bool, float, int]] = []
-    for key in keys:
-        for pair in forms[key]:
-            total = totals[pair.dialect, _key(pair.original)]
-            share = pair.weight / (total + _UNSEEN)
-            columns.append(
-                (
-                    number[pair.original],
-                    pair.entry,
-                    EVIDENCE.index(pair.source.evidence),
-                    math.log(share * _ACTIVITY[pair.tier]),
-                    pair.source.count,
-                    pair.capital,
-                    pair.source.bar,
-                    GROUPS.index(f"{pair.dialect}/{pair.tier}"),
-                )
-            )
-        ends.append(len(columns))
     arrays = pack_strings("form", keys)
     for name, count in (("first", 1), ("start", 2)):
         lengths = _lengths(keys, count)
@@ -126,10 +104,7 @@ def compile_packs(
     arrays |= pack_strings("never", sorted(never))
     arrays |= _anchors(keys, {key for key in keys if not forms[key]})
     arrays |= pack_strings("word", sorted({word for key in keys for word in key.split(" ")}))
-    arrays |= pack_strings("original", originals)
-    arrays["candidate.ends"] = ("I", _packed("I", ends))
-    for at, (name, code) in enumerate(COLUMNS):
-        arrays[f"candidate.{name}"] = (code, _packed(code, [column[at] for column in columns]))
+    arrays |= _candidates([forms[key] for key in keys], totals)
     sources_of = [pair.source for key in keys for pair in forms[key]]
     precision = [math.nan if source.precision is None else source.precision for source in sources_of]
     arrays["measured.precision"] = ("f", _packed("f", precision))
@@ -200,6 +175,35 @@ def _lengths(keys: list[str], count: int) -> dict[str, int]:
         if len(tokens) >= count:
             lengths[" ".join(tokens[:count])] |= 1 << min(len(tokens) - 1, 31)
     return lengths
+
+
+def _candidates(
+    forms: list[list[_Pair]], totals: dict[tuple[str, str], float]
+) -> dict[str, tuple[str, bytes]]:
+    """Return the arrays of all readings, form by form, given the weight of each original in a dialect."""
+    originals = sorted({pair.original for pairs in forms for pair in pairs})
+    number = {original: at for at, original in enumerate(originals)}
+    rows = [
+        (
+            number[pair.original],
+            pair.entry,
+            EVIDENCE.index(pair.source.evidence),
+            math.log(
+                pair.weight / (totals[pair.dialect, _key(pair.original)] + _UNSEEN) * _ACTIVITY[pair.tier]
+            ),
+            pair.source.count,
+            pair.capital,
+            pair.source.bar,
+            GROUPS.index(f"{pair.dialect}/{pair.tier}"),
+        )
+        for pairs in forms
+        for pair in pairs
+    ]
+    ends = list(itertools.accumulate(map(len, forms)))
+    arrays = pack_strings("original", originals) | {"candidate.ends": ("I", _packed("I", ends))}
+    for at, (name, code) in enumerate(COLUMNS):
+        arrays[f"candidate.{name}"] = (code, _packed(code, [row[at] for row in rows]))
+    return arrays
 
 
 def _anchors(keys: list[str], never: set[str]) -> dict[str, tuple[str, bytes]]:
