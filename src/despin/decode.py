@@ -14,24 +14,20 @@ import math
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
-from despin.context import STEP, ContextModel
+from despin.context import STEP
 from despin.document import Document
 from despin.features import Surroundings
-from despin.lexicon import Lexicon, Reading
+from despin.lexicon import Lexicon
 from despin.match import Slot
 from despin.prior import Rate
-from despin.ranker import Ranker, candidate_key, clipped, shape
+from despin.scoring import CONTEXT_WEIGHT, REACH, Scored, Scorer
 
-#: Weight of the context's log probability; below 1 since its n-grams overlap.
-CONTEXT_WEIGHT = 0.7
 #: Readings this much (in nats) behind the best of their slot are dropped before the lattice.
 PRUNE = 3.5
 #: Readings this far behind are dropped before the ranker is asked.
 _HOPELESS = 4.0
 #: Paths this much (in nats) behind the best at the same word are dropped.
 BEAM = 9.0
-#: How much context, in words, one reading of a slot shares with the next slot.
-_REACH = 2
 _STEP_WEIGHT = CONTEXT_WEIGHT * STEP
 
 _State = tuple[int, int]
@@ -55,21 +51,6 @@ class Choice(NamedTuple):
         return self.slot.readings[self.reading].bar
 
 
-class Scored(NamedTuple):
-    """A slot with what the context says of each reading, its neighbours as they read."""
-
-    slot: Slot
-    #: ln of how much likelier the context is with each reading than with what is read.
-    gains: list[float]
-    #: The odds of each reading against what is read, in a text where all that can be is swapped.
-    odds: list[float]
-
-
-#: Gains and odds by the readings of a slot, its penalty, and the words in and around it. Readings are
-#: told apart by their identity, which is theirs as long as they are kept.
-Told = dict[tuple[float, ...], tuple[Sequence[Reading], list[float], list[float]]]
-
-
 class _Node:
     """A state at a word: its two last words, and the edges that lead there."""
 
@@ -91,134 +72,75 @@ class _Open(NamedTuple):
     totals: list[float]
 
 
+class _Hopeful(NamedTuple):
+    """A slot with some readings that have a chance, before the ranker is asked."""
+
+    scored: Scored
+    numbers: list[int]
+    #: What each reading is worth beside its context, by number.
+    worth: dict[int, float]
+    #: What it is worth that nothing was swapped.
+    kept: float
+
+
 class Decoder:
-    """Decodes one document with one context model and one lexicon."""
+    """Decodes one document with one scorer and one lexicon."""
 
-    def __init__(
-        self,
-        document: Document,
-        context: ContextModel,
-        lexicon: Lexicon,
-        ranker: Ranker | None = None,
-        *,
-        guesses: bool = False,
-    ) -> None:
-        """Take the sources of knowledge; without a ranker the channel and the context decide alone.
-
-        With ``guesses`` they are weighed like any other reading.
-        """
-        self._guesses = guesses
-        self._document = document
-        self._context = context
+    def __init__(self, around: Surroundings, scorer: Scorer, lexicon: Lexicon) -> None:
+        """Take the words of the document, and the sources of knowledge."""
+        self._document = around.document
+        self._around = around
+        self._scorer = scorer
+        self._context = scorer.context
         self._lexicon = lexicon
-        self._ranker = ranker
-        self._around = Surroundings(document, context)
-
-    def score(self, slots: Sequence[Slot], told: Told | None = None) -> list[Scored]:
-        """Return ``slots`` by place, each reading weighed by the context as it reads.
-
-        Far-fetched readings are not weighed, and slots that have no other are left out. ``told``
-        remembers what was said, for other looks at much the same text.
-        """
-        told = {} if told is None else told
-        ids, at, guesses = self._around.ids, self._around.at, self._guesses
-        cost, phrase = self._context.path_cost, self._context.phrase
-        found = []
-        for slot in sorted(slots, key=_place):
-            readings = slot.readings
-            weighed = [
-                number for number, reading in enumerate(readings) if reading.is_weighed(guesses=guesses)
-            ]
-            if not weighed:
-                continue
-            first, last = at[slot.first], at[slot.last - 1] + 1
-            window = ids[first - _REACH : last + _REACH]
-            key = id(readings), slot.penalty, *window
-            if key in told:
-                found.append(Scored(slot, *told[key][1:]))
-                continue
-            before, after = window[:_REACH], window[-_REACH:]
-            kept = cost(window)
-            gains, odds = [-math.inf] * len(readings), [0.0] * len(readings)
-            for number in weighed:
-                reading = readings[number]
-                gain = gains[number] = STEP * (kept - cost([*before, *phrase(reading.original), *after]))
-                odds[number] = math.exp(min(CONTEXT_WEIGHT * gain + reading.logp + slot.penalty, 50.0))
-            told[key] = readings, gains, odds
-            found.append(Scored(slot, gains, odds))
-        return found
-
-    def corrected(self, scored: Sequence[Scored]) -> list[Scored]:
-        """Return ``scored`` with odds that the ranker has corrected, too."""
-        return [self._corrected(item) for item in scored]
-
-    def _corrected(self, scored: Scored) -> Scored:
-        weighed = [number for number, gain in enumerate(scored.gains) if gain > -math.inf]
-        odds = list(scored.odds)
-        for number, value in zip(weighed, self._corrections(scored, weighed), strict=True):
-            odds[number] *= math.exp(value)
-        return scored._replace(odds=odds)
 
     def decode(self, scored: Sequence[Scored], rate: Sequence[Rate]) -> list[Choice]:
         """Return every choice worth naming, by place, given the spin rate of each paragraph."""
         paragraph = self._document.paragraph
+        hopeful = [
+            found
+            for item in scored
+            if (found := self._hopeful(item, rate[paragraph[item.slot.first]])).numbers
+        ]
+        corrections = self._scorer.corrections(
+            self._around, [(item.scored, item.numbers) for item in hopeful]
+        )
         opened = [
-            left for item in scored if (left := self._opened(item, rate[paragraph[item.slot.first]])).readings
+            left
+            for item, values in zip(hopeful, corrections, strict=True)
+            if (left := self._opened(item, values)).readings
         ]
         choices: list[Choice] = []
         for group in _groups(self._document, opened):
             choices.extend(self._decode_group(group, rate[paragraph[group[0].slot.first]]))
         return choices
 
-    def _opened(self, scored: Scored, rate: Rate) -> _Open:
-        """Drop the readings of a slot that have no chance, and weigh the others."""
-        slot, gains, phrase = scored.slot, scored.gains, self._context.phrase
-        readings = slot.readings
+    def _hopeful(self, scored: Scored, rate: Rate) -> _Hopeful:
+        """Drop the readings of a slot that have no chance."""
+        slot, gains = scored.slot, scored.gains
         kept = sum([self._kept(at, rate) for at in range(slot.first, slot.last)])
         worth, totals = {}, {}
         for number, gain in enumerate(gains):
             if gain > -math.inf:
-                reading = readings[number]
-                worth[number] = reading.logp + (
-                    0.0 if reading.free else rate.log_of(reading.group) + slot.penalty
-                )
+                reading = slot.readings[number]
+                swapped = 0.0 if reading.free else rate.log_of(reading.group) + slot.penalty
+                worth[number] = reading.logp + swapped
                 totals[number] = CONTEXT_WEIGHT * gain + worth[number]
         floor = max(kept, *totals.values()) - _HOPELESS
-        alive = [number for number, total in totals.items() if total >= floor]
-        if not alive:
-            return _Open(slot, [], [])
-        for number, value in zip(alive, self._corrections(scored, alive), strict=True):
+        return _Hopeful(scored, [number for number, total in totals.items() if total >= floor], worth, kept)
+
+    def _opened(self, hopeful: _Hopeful, corrections: Sequence[float]) -> _Open:
+        """Weigh the readings that are left with what the ranker says, and drop more."""
+        scored, numbers, worth, kept = hopeful
+        gains, readings, phrase = scored.gains, scored.slot.readings, self._context.phrase
+        totals = {}
+        for number, value in zip(numbers, corrections, strict=True):
+            totals[number] = CONTEXT_WEIGHT * gains[number] + worth[number] + value
             worth[number] += value
-            totals[number] += value
-        floor = max([kept, *(totals[number] for number in alive)]) - PRUNE
-        alive = [number for number in alive if totals[number] >= floor]
+        floor = max(kept, *totals.values()) - PRUNE
+        alive = [number for number, total in totals.items() if total >= floor]
         left = [(number, phrase(readings[number].original), worth[number]) for number in alive]
-        return _Open(slot, left, [kept, *(totals[number] for number in alive)])
-
-    def _corrections(self, scored: Scored, alive: list[int]) -> list[float]:
-        """Return what the ranker adds to each of the readings ``alive``."""
-        slot, ranker = scored.slot, self._ranker
-        if ranker is None or slot.readings[0].entry < 0:
-            return [0.0] * len(alive)
-        form = self._document.form(slot.first, slot.last)
-        readings = [slot.readings[number] for number in alive]
-        keys = [candidate_key(form, ""), *(candidate_key(form, reading.original) for reading in readings)]
-        keep, *found = ranker.corrections(keys, self._around.of(slot))
-        kept, *fits = self._fits(slot, [self._context.phrase(reading.original) for reading in readings])
-        result = []
-        for number, reading, value, fit in zip(alive, readings, found, fits, strict=True):
-            kind = shape(slot.last - slot.first, len(self._context.phrase(reading.original)))
-            of_gain, of_channel, of_fit, bias = ranker.shapes[kind]
-            more = of_gain * scored.gains[number] + of_channel * reading.logp + of_fit * clipped(fit - kept)
-            result.append(value - keep + more + bias)
-        return result
-
-    def _fits(self, slot: Slot, phrases: list[list[int]]) -> list[float]:
-        """Return how well the slot's own words, and then each of ``phrases``, fit its place, in nats."""
-        around, vectors = self._around, self._context.vectors
-        first, last = around.at[slot.first], around.at[slot.last - 1] + 1
-        place = around.places.at(first, last)
-        return [vectors.step * vectors.fit(place, words) for words in (around.ids[first:last], *phrases)]
+        return _Open(scored.slot, left, [kept, *(totals[number] for number in alive)])
 
     def _kept(self, at: int, rate: Rate) -> float:
         """Return ln P(the word was not swapped)."""
@@ -253,12 +175,12 @@ class Decoder:
     def _lattice(self, group: list[_Open], rate: Rate) -> tuple[list[dict[_State, _Node]], list[_Node]]:
         """Build the layers of the lattice over the group's tokens and two words beyond."""
         first, last = group[0].slot.first, max(item.slot.last for item in group)
-        start = self._around.at[first] - _REACH
-        ids = self._around.ids[start : start + last - first + 2 * _REACH]
-        end = last - first + _REACH
+        start = self._around.at[first] - REACH
+        ids = self._around.ids[start : start + last - first + 2 * REACH]
+        end = last - first + REACH
         # What may follow at each word: the word itself, or a reading of a slot that begins there.
         ways: list[list[tuple[int, list[int], float, int, int]]] = [
-            [(1, [ids[at + _REACH]], self._kept(first + at, rate) if at < last - first else 0.0, -1, 0)]
+            [(1, [ids[at + REACH]], self._kept(first + at, rate) if at < last - first else 0.0, -1, 0)]
             for at in range(end)
         ]
         for number, item in enumerate(group):
@@ -305,7 +227,7 @@ def _groups(document: Document, opened: list[_Open]) -> Iterator[list[_Open]]:
     reach, paragraph = -1, -1
     for item in opened:
         first, last = item.slot.first, item.slot.last
-        if group and (first > reach + _REACH or document.paragraph[first] != paragraph):
+        if group and (first > reach + REACH or document.paragraph[first] != paragraph):
             yield group
             group = []
         if not group:

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from functools import cache
 
-from despin.decode import Scored
 from despin.document import Document
 from despin.lexicon import Lexicon
 from despin.prior import MOST_SWAPPED, Evidence, expected
+from despin.scoring import Scored
 
 
 class Gatherer:

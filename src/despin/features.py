@@ -46,7 +46,7 @@ class Surroundings:
             ids.append(ident)
         self.ids: list[int] = ids + padding
         self.at: list[int] = at
-        self._document = document
+        self.document = document
         self._context = context
 
     @cached_property
@@ -54,7 +54,7 @@ class Surroundings:
         """Each word's class by its ending; names are a class of their own."""
         table = self._context.ending
         classes = [table[ident] for ident in self.ids]
-        for token, reason in enumerate(self._document.shielded):
+        for token, reason in enumerate(self.document.shielded):
             if reason == "name":
                 classes[self.at[token]] = NAME
         return classes
@@ -64,7 +64,7 @@ class Surroundings:
         """Each word's place: opening a sentence (4), behind an article that fits (2) or is stale (1)."""
         marks = [0] * len(self.ids)
         before = ""
-        for place, word, opens in zip(self.at, self._document.words, self._document.opens, strict=True):
+        for place, word, opens in zip(self.at, self.document.words, self.document.opens, strict=True):
             if before in {"a", "an"}:
                 marks[place] = 2 if (word[0] in _VOWELS) == (before == "an") else 1
             if opens:
@@ -79,7 +79,7 @@ class Surroundings:
 
     @cached_property
     def _present(self) -> set[str]:
-        return set(self._document.words)
+        return set(self.document.words)
 
     def witness(self, slot: Slot) -> int:
         """Return which readings of ``slot`` stand elsewhere in the document, as a bit set."""

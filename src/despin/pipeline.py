@@ -14,10 +14,11 @@ from despin.articles import article_slots
 from despin.blocks import find_blocks, together
 from despin.choose import merged, restored, suggested
 from despin.context import ContextModel, default_model
-from despin.decode import Choice, Decoder, Scored, Told
+from despin.decode import Choice, Decoder
 from despin.document import Document, read
 from despin.edits import Edit, apply_edits, compose, match_case, revert_edits, shifted
 from despin.evidence import Gatherer
+from despin.features import Surroundings
 from despin.lexicon import Lexicon, default_lexicon
 from despin.match import Slot, find_slots
 from despin.near import NearMatcher
@@ -26,6 +27,7 @@ from despin.prior import TO_REPAIR, TO_TELL, Rate, estimate, scepticism
 from despin.ranker import Ranker, default_ranker
 from despin.result import Result, followed, joined, spans
 from despin.rules import find_damage
+from despin.scoring import Scored, Scorers, Told
 from despin.screen import THRESHOLD, Screen, default_screen
 
 if TYPE_CHECKING:
@@ -111,7 +113,7 @@ class Pipeline:
         """
         self.lexicon = lexicon
         self._context = context
-        self._ranker = ranker
+        self._scorers = Scorers(context, ranker)
         self._screen = screen
         self._gatherer = Gatherer(lexicon)
         self._near = NearMatcher(lexicon, lambda word: context.id(word) > 0)
@@ -266,14 +268,14 @@ class Pipeline:
             return _Look(document, [], [], [], Rate(0.0, 0.0))
         slots = self._slots(document, everything=options.guesses)
         slots += article_slots(document, slots)
-        decoder = Decoder(document, self._context, self.lexicon, self._ranker, guesses=options.guesses)
-        scored = decoder.score(slots, told)
+        around, scorer = Surroundings(document, self._context), self._scorers.next(guesses=options.guesses)
+        scored = scorer.score(around, slots, told)
         evidence, heard = self._gatherer.evidence(document, scored), scored
         is_spun = options.assume == "spun"
         found = estimate(evidence, least=least, is_spun=is_spun)
         if not (is_spun or found.is_sure):
             # The ranker knows better, and takes its time. It is heard on whether, not on how much.
-            heard = decoder.corrected(scored)
+            heard = scorer.corrected(around, scored)
             found = estimate(evidence, self._gatherer.evidence(document, heard), least=least)
         rate, rates = found.document, found.paragraphs
         if options.assume == "spun":
@@ -282,7 +284,8 @@ class Pipeline:
         if not rate.spun:
             return _Look(document, scored, heard, [], rate)
         inside = [item for item in scored if rates[document.paragraph[item.slot.first]].spun]
-        return _Look(document, scored, heard, decoder.decode(inside, rates), rate)
+        choices = Decoder(around, scorer, self.lexicon).decode(inside, rates)
+        return _Look(document, scored, heard, choices, rate)
 
 
 def _settled(

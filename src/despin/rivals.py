@@ -7,11 +7,12 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from despin.choose import merged, restoration
-from despin.decode import Choice, Scored
+from despin.decode import Choice
 from despin.document import Document
 from despin.edits import Edit, match_case
 from despin.lexicon import Lexicon
 from despin.prior import Rate
+from despin.scoring import Scored
 
 #: Readings of longer or shorter slots over the same words are named from this probability on.
 _WORTH_NAMING = 0.01

@@ -123,7 +123,10 @@ class Vectors:
 
     def document(self, ids: Sequence[int]) -> list[int]:
         """Return the vector of a document with the word ``ids``, brought to a fixed length."""
-        sums = from_lanes(sum(map(self._topic.__getitem__, set(ids))))
+        return self.of_length(from_lanes(sum(map(self._topic.__getitem__, set(ids)))))
+
+    def of_length(self, sums: Sequence[int]) -> list[int]:
+        """Return a document's vector brought to its length, given the sum of its words' vectors."""
         length = sqrt(sum(value * value for value in sums))
         scale = DOCUMENT_LENGTH * self.near_scale / length if length else 0.0
         return [round(value * scale) for value in sums]

@@ -21,7 +21,7 @@ from tools.train import corpus, examples, trigrams, vectors, weights
 from tools.train.trigrams import Arrays, Pruning
 
 from despin.context import BREAK, ContextModel
-from despin.decode import CONTEXT_WEIGHT
+from despin.scoring import CONTEXT_WEIGHT
 from despin.tables import pack_strings, write_tables
 
 _DATA = Path("src/despin/data")

@@ -8,14 +8,14 @@ from typing import Any
 import numba
 import numpy as np
 from numpy.typing import NDArray
-from tools.train.batch import Costs, feature_matrix
 from tools.train.examples import Examples
 from tools.train.vectors import Vectors, document_vectors, neighbours
 
+from despin.batch import Costs, feature_matrix
 from despin.context import STEP, ContextModel
-from despin.decode import CONTEXT_WEIGHT
 from despin.features import PAIR_FEATURES
 from despin.ranker import CANDIDATE, FINISH, FIT_CAP
+from despin.scoring import CONTEXT_WEIGHT
 from despin.vectors import DOCUMENT, REACH
 
 #: Nats per unit of a weight, once it is rounded to a byte.

@@ -1,0 +1,267 @@
+"""The sums of :mod:`despin.scoring`, for many slots at once: costs, features and fits as arrays.
+
+numpy costs more to import than one article costs to repair, so a run sums slot by slot until it has
+seen a few texts; training sums here alone. Costs are whole steps, features and vectors whole numbers,
+so both ways give the same result to the last bit; a test holds them to it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import cached_property
+from itertools import accumulate, chain
+from typing import Any, TypeVar
+
+import numpy as np
+from numpy.typing import NDArray
+
+from despin.context import COARSE, ContextModel
+from despin.features import PAIR_FEATURES, Surroundings, hashed
+from despin.match import Slot
+from despin.ranker import CANDIDATE, FINISH, Ranker, candidate_key
+from despin.scoring import Hopeful, Scorer, Weighed, is_ranked
+from despin.tables import Tables
+from despin.vectors import DIMENSIONS, DOCUMENT, NEAR, REACH, Vectors
+
+Ints = NDArray[np.int64]
+Unsigned = NDArray[np.uint64]
+T = TypeVar("T")
+_CONTEXT = 2
+
+
+class BatchScorer(Scorer):
+    """A :class:`Scorer` that takes all slots of a document together."""
+
+    @cached_property
+    def _costs(self) -> Costs:
+        return Costs(self.context)
+
+    @cached_property
+    def _fitting(self) -> Fits:
+        return Fits(self.context.vectors)
+
+    def _steps(self, around: Surroundings, slots: Sequence[tuple[Slot, Weighed]]) -> list[list[int]]:
+        if not slots:
+            return []
+        first, last = _spans(around, [slot for slot, _ in slots])
+        counts = [len(weighed.numbers) for _, weighed in slots]
+        phrases = [phrase for _, weighed in slots for phrase in weighed.phrases]
+        owner = np.repeat(np.arange(len(slots)), counts)
+        words, lengths = _in_a_row(phrases)
+        gains = self._costs.gains(np.array(around.ids), first, last, owner, words, lengths).tolist()
+        return _cut(gains, counts)
+
+    def _corrections(
+        self, ranker: Ranker, around: Surroundings, hopeful: Sequence[Hopeful]
+    ) -> list[list[float]]:
+        ranked = [(item, numbers) for item, numbers in hopeful if is_ranked(item.slot)]
+        if not ranked:
+            return super()._corrections(ranker, around, hopeful)
+        slots = [item.slot for item, _ in ranked]
+        # What is read comes first, and then the readings of each slot.
+        keys, phrases, phrase = [], [], self.context.phrase
+        for slot, (_, numbers) in zip(slots, ranked, strict=True):
+            form = around.document.form(slot.first, slot.last)
+            originals = [slot.readings[number].original for number in numbers]
+            keys += [candidate_key(form, original) for original in ("", *originals)]
+            phrases += [around.ids[around.at[slot.first] : around.at[slot.last - 1] + 1]]
+            phrases += map(phrase, originals)
+        counts = [len(numbers) + 1 for _, numbers in ranked]
+        owner = np.repeat(np.arange(len(slots)), counts)
+        first, last = _spans(around, slots)
+        witness = np.array([around.witness(slot) for slot in slots], np.uint64)
+        ids, endings, marks = (
+            np.array(column, np.uint64) for column in (around.ids, around.endings, around.marks)
+        )
+        features = feature_matrix(ids, endings, marks, first, last, witness)
+        weights = _cut(_weights(ranker, np.array(keys, np.uint64), features[owner]).tolist(), counts)
+        fits = self._fitting.of(np.array(around.ids), first, last, owner, *_in_a_row(phrases))
+        values = iter(zip(ranked, weights, _cut(fits.tolist(), counts), strict=True))
+        found = []
+        for item, numbers in hopeful:
+            if is_ranked(item.slot):
+                _, weight, fit = next(values)
+                found.append(self._sums(ranker, item, numbers, weight, fit))
+            else:
+                found.append([0.0] * len(numbers))
+        return found
+
+
+class Costs:
+    """The context model's costs, looked up for whole arrays."""
+
+    def __init__(self, context: ContextModel) -> None:
+        """Take views of the model's tables; nothing is copied."""
+        tables = context.tables
+        self._hashed = _array(tables, "word.hash")
+        self._bigram_prints = _array(tables, "bigram.prints")
+        self._trigram_prints = _array(tables, "trigram.prints")
+        self._bigram = _array(tables, "bigram.cost")
+        self._backoff = _array(tables, "bigram.backoff")
+        self._trigram = _array(tables, "trigram.cost")
+        self._unigram = _array(tables, "unigram.cost").astype(np.int64)
+        self._unigram_backoff = _array(tables, "unigram.backoff").astype(np.int64)
+
+    def of(self, first: Ints, second: Ints, word: Ints) -> Ints:
+        """Return what :meth:`ContextModel.cost` returns, for arrays of ids."""
+        one, two, three = (self._hashed[ids] for ids in (first, second, word))
+        context, end = one ^ two << np.uint64(1), two ^ three << np.uint64(1)
+        before, at = np.split(_places(self._bigram_prints, np.concatenate([context, end])), 2)
+        cost: Ints = np.where(
+            at >= 0,
+            COARSE * self._bigram[at].astype(np.int64),
+            self._unigram[word] + self._unigram_backoff[second],
+        )
+        known = np.flatnonzero(before >= 0)  # no trigram is kept without the bigram that it begins with
+        at = _places(self._trigram_prints, context[known] ^ three[known] << np.uint64(2))
+        cost[known] = np.where(
+            at >= 0, COARSE * self._trigram[at].astype(np.int64), cost[known] + self._backoff[before[known]]
+        )
+        return cost
+
+    def gains(self, ids: Ints, first: Ints, last: Ints, owner: Ints, words: Ints, lengths: Ints) -> Ints:
+        """Return by how many steps each reading is cheaper than what is read.
+
+        ``ids`` are padded; slots stand at ``[first, last)``. Readings are given by their slot
+        (``owner``), their words in one row, and how many words each has.
+        """
+        own = last - first
+        costs = self._paths(
+            ids,
+            np.concatenate([first, first[owner]]),
+            np.concatenate([last, last[owner]]),
+            np.concatenate([ids[_within(first, own)], words]),
+            np.concatenate([own, lengths]),
+        )
+        return costs[: len(first)][owner] - costs[len(first) :]
+
+    def _paths(self, ids: Ints, first: Ints, last: Ints, words: Ints, lengths: Ints) -> Ints:
+        """Return the cost of each path: its words and two behind them, given two before."""
+        ends = np.cumsum(lengths + 2 * _CONTEXT)
+        starts = ends - lengths - 2 * _CONTEXT
+        row = np.empty(int(ends[-1]), np.int64)
+        row[_within(starts + _CONTEXT, lengths)] = words
+        for step in range(_CONTEXT):
+            row[starts + step] = ids[first - _CONTEXT + step]
+            row[ends - _CONTEXT + step] = ids[last + step]
+        at = _within(starts + _CONTEXT, lengths + _CONTEXT)
+        return _sums(self.of(row[at - 2], row[at - 1], row[at]), lengths + _CONTEXT)
+
+
+class Fits:
+    """How well phrases fit places, for whole arrays."""
+
+    def __init__(self, vectors: Vectors) -> None:
+        """Take views of the tables; nothing is copied but what is small."""
+        tables = vectors.tables
+        self._vectors = vectors
+        self._near = _array(tables, "vector.near").reshape(-1, DIMENSIONS)
+        self._word = _array(tables, "vector.word").reshape(-1, DIMENSIONS)
+        self._at = _array(tables, "vector.at")
+        self._bias = _array(tables, "vector.bias").astype(np.int64)
+        self._telling = _array(tables, "vector.telling").astype(np.int64)
+        self._places = _array(tables, "vector.places").reshape(-1, DIMENSIONS).astype(np.int64)
+
+    def of(
+        self, ids: Ints, first: Ints, last: Ints, owner: Ints, words: Ints, lengths: Ints
+    ) -> NDArray[np.float64]:
+        """Return how well each phrase fits the place of its slot (``owner``), in nats.
+
+        Arguments are as for :meth:`Costs.gains`.
+        """
+        places = self._at_slots(ids, first, last)[np.repeat(owner, lengths)]
+        at = self._at[words]
+        products = np.einsum("ij,ij->i", places, self._word[at].astype(np.int64)) + self._bias[at]
+        fits: NDArray[np.float64] = self._vectors.step * (_sums(products, lengths) / lengths)
+        return fits
+
+    def _at_slots(self, ids: Ints, first: Ints, last: Ints) -> Ints:
+        """Return the vector of the place of each slot, a row a slot."""
+        places = np.tile(self._topic(ids), (len(first), 1))
+        for side, nearest, step in ((0, first - 1, -1), (NEAR + 1, last, 1)):
+            beside = [self._neighbours(ids[nearest + step * far]) for far in range(REACH)]
+            for far in range(NEAR):
+                places += beside[far] * self._places[side + far]
+            places += sum(beside[NEAR:]) * self._places[side + NEAR]
+        return places
+
+    def _neighbours(self, ids: Ints) -> Ints:
+        """Return the vectors of words as neighbours; words too rare to have one have zeros."""
+        known = ids < len(self._near)
+        vectors: Ints = self._near[np.where(known, ids, 0)] * known[:, None].astype(np.int64)
+        return vectors
+
+    def _topic(self, ids: Ints) -> Ints:
+        """Return what a document with the word ``ids`` adds to each of its places."""
+        known = np.unique(ids)
+        known = known[known < len(self._near)]
+        sums = self._telling[known] @ self._near[known].astype(np.int64)
+        topic: Ints = np.array(self._vectors.of_length(sums.tolist())) * self._places[DOCUMENT]
+        return topic
+
+
+def feature_matrix(
+    ids: Unsigned, endings: Unsigned, marks: Unsigned, first: Ints, last: Ints, witness: Unsigned
+) -> Unsigned:
+    """Return the features of slots at padded places ``[first, last)``, a row a slot."""
+    columns = hashed(ids, endings, marks, first, last, witness)
+    return np.stack(np.broadcast_arrays(*(np.asarray(column, np.uint64) for column in columns)), axis=1)
+
+
+def _weights(ranker: Ranker, keys: Unsigned, features: Unsigned) -> NDArray[np.float64]:
+    """Return the summed weights of candidates, in nats; a row of ``keys`` and of ``features`` for each."""
+    keys = keys * np.uint64(CANDIDATE)
+    features[:, :PAIR_FEATURES] += keys[:, :1]
+    features[:, PAIR_FEATURES:] += keys[:, 1:]
+    at = features * np.uint64(FINISH) >> np.uint64(ranker.shift)
+    weights = np.frombuffer(ranker.weights, np.int8)[at.astype(np.int64)]
+    sums: NDArray[np.float64] = weights.sum(1, dtype=np.int64) * ranker.step
+    return sums
+
+
+def _places(prints: NDArray[np.uint16], hashed: Unsigned) -> Ints:
+    """Return where each n-gram's fingerprint lies in an open-addressing table, or -1."""
+    want = ((hashed >> np.uint64(32)) & np.uint64(0xFFFF)).astype(np.uint16)
+    want[want == 0] = 1
+    found = (((hashed & np.uint64(0xFFFFFFFF)) * np.uint64(len(prints))) >> np.uint64(32)).astype(np.int64)
+    at, open_ = found.copy(), np.arange(len(found))
+    while len(open_):
+        held = prints[at]
+        absent, missed = held == 0, held != want
+        found[open_] = np.where(absent, -1, at)
+        missed &= ~absent
+        at, want, open_ = (at[missed] + 1) % len(prints), want[missed], open_[missed]
+    return found
+
+
+def _array(tables: Tables, name: str) -> NDArray[Any]:
+    return np.frombuffer(tables[name], tables[name].format)
+
+
+def _spans(around: Surroundings, slots: Sequence[Slot]) -> tuple[Ints, Ints]:
+    """Return the padded places ``[first, last)`` of ``slots``."""
+    at = around.at
+    first, last = [at[slot.first] for slot in slots], [at[slot.last - 1] + 1 for slot in slots]
+    return np.array(first), np.array(last)
+
+
+def _in_a_row(phrases: Sequence[Sequence[int]]) -> tuple[Ints, Ints]:
+    """Return the words of all ``phrases`` in one row, and how many each has."""
+    return np.array([*chain.from_iterable(phrases)], np.int64), np.array([*map(len, phrases)], np.int64)
+
+
+def _cut(values: list[T], counts: Sequence[int]) -> list[list[T]]:
+    """Return ``values`` in runs of so many."""
+    return [values[end - count : end] for count, end in zip(counts, accumulate(counts), strict=True)]
+
+
+def _within(starts: Ints, lengths: Ints) -> Ints:
+    """Return the places of all runs that begin at ``starts``, in one row."""
+    ends = np.cumsum(lengths)
+    places: Ints = np.arange(int(ends[-1])) + np.repeat(starts - ends + lengths, lengths)
+    return places
+
+
+def _sums(values: Ints, lengths: Ints) -> Ints:
+    """Return the sums of runs of ``values``; no run may be empty."""
+    return np.add.reduceat(values, np.cumsum(lengths) - lengths)

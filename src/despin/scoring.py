@@ -1,0 +1,222 @@
+"""What the words around a slot say of each of its readings, one slot at a time.
+
+First by the context model, its neighbours as they read, which is cheap; then by the ranker and the
+word vectors, for the readings that still have a chance. Many slots at once are scored by
+:mod:`despin.batch`, with the same results to the last bit.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from despin.context import STEP, ContextModel
+from despin.features import Surroundings
+from despin.lexicon import Reading
+from despin.match import Slot
+from despin.ranker import Ranker, candidate_key, clipped, shape
+
+#: Weight of the context's log probability; below 1 since its n-grams overlap.
+CONTEXT_WEIGHT = 0.7
+#: How much context, in words, one reading of a slot shares with the next slot.
+REACH = 2
+#: No reading's odds are more than this (ln).
+_MOST_ODDS = 50.0
+#: Texts that are scored sooner slot by slot than numpy is imported.
+FEW = 6
+#: Readings kept at hand; more would only fill the memory on a long run.
+_MOST_KEPT = 20_000
+
+
+class Scored(NamedTuple):
+    """A slot with what the context says of each reading, its neighbours as they read."""
+
+    slot: Slot
+    #: ln of how much likelier the context is with each reading than with what is read.
+    gains: list[float]
+    #: The odds of each reading against what is read, in a text where all that can be is swapped.
+    odds: list[float]
+
+
+class Weighed(NamedTuple):
+    """Those readings of a slot that are weighed."""
+
+    #: All its readings.
+    readings: tuple[Reading, ...]
+    #: Which of them are weighed, what the channel says of each (ln), and its words.
+    numbers: list[int]
+    logps: list[float]
+    phrases: list[list[int]]
+
+
+#: Gains and odds by the readings of a slot, its penalty, and the words in and around it. Readings are
+#: told apart by their identity, which is theirs as long as they are kept.
+Told = dict[tuple[float, ...], tuple[Sequence[Reading], list[float], list[float]]]
+#: A slot, and which of its readings still have a chance.
+Hopeful = tuple[Scored, list[int]]
+
+
+class Scorer:
+    """Scores the slots of documents with one context model and one ranker."""
+
+    def __init__(self, context: ContextModel, ranker: Ranker | None = None, *, guesses: bool = False) -> None:
+        """Take the sources of knowledge; without a ranker the channel and the context decide alone.
+
+        With ``guesses`` they are weighed like any other reading.
+        """
+        self.context = context
+        self.ranker = ranker
+        self._guesses = guesses
+        self._weighed: dict[int, Weighed] = {}
+
+    def score(self, around: Surroundings, slots: Sequence[Slot], told: Told | None = None) -> list[Scored]:
+        """Return ``slots`` by place, each reading weighed by the context as it reads.
+
+        Far-fetched readings are not weighed, and slots that have no other are left out. ``told``
+        remembers what was said, for other looks at much the same text.
+        """
+        told = {} if told is None else told
+        ids, at = around.ids, around.at
+        keys, new = [], {}
+        for slot in sorted(slots, key=_place):
+            readings = slot.readings
+            weighed = self._weighed.get(id(readings)) or self._of(readings)
+            if not weighed.numbers:
+                continue
+            window = ids[at[slot.first] - REACH : at[slot.last - 1] + 1 + REACH]
+            key = id(readings), slot.penalty, *window
+            keys.append((slot, key))
+            if key not in told:
+                new[key] = slot, weighed
+        all_steps = self._steps(around, [*new.values()])
+        for (key, (slot, weighed)), steps in zip(new.items(), all_steps, strict=True):
+            gains, odds = [-math.inf] * len(slot.readings), [0.0] * len(slot.readings)
+            for number, logp, step in zip(weighed.numbers, weighed.logps, steps, strict=True):
+                gain = gains[number] = STEP * step
+                odds[number] = math.exp(min(CONTEXT_WEIGHT * gain + logp + slot.penalty, _MOST_ODDS))
+            told[key] = slot.readings, gains, odds
+        return [Scored(slot, *told[key][1:]) for slot, key in keys]
+
+    def corrected(self, around: Surroundings, scored: Sequence[Scored]) -> list[Scored]:
+        """Return ``scored`` with odds that the ranker has corrected, too."""
+        weighed = [
+            (item, [number for number, gain in enumerate(item.gains) if gain > -math.inf]) for item in scored
+        ]
+        found = []
+        for (item, numbers), values in zip(weighed, self.corrections(around, weighed), strict=True):
+            odds = list(item.odds)
+            for number, value in zip(numbers, values, strict=True):
+                odds[number] *= math.exp(value)
+            found.append(item._replace(odds=odds))
+        return found
+
+    def corrections(self, around: Surroundings, hopeful: Sequence[Hopeful]) -> list[list[float]]:
+        """Return what the ranker adds to each of the ``hopeful`` readings of each slot, in nats."""
+        if self.ranker is None:
+            return [[0.0] * len(numbers) for _, numbers in hopeful]
+        return self._corrections(self.ranker, around, hopeful)
+
+    def _corrections(
+        self, ranker: Ranker, around: Surroundings, hopeful: Sequence[Hopeful]
+    ) -> list[list[float]]:
+        found = []
+        for item, numbers in hopeful:
+            slot = item.slot
+            if not is_ranked(slot):
+                found.append([0.0] * len(numbers))
+                continue
+            form = around.document.form(slot.first, slot.last)
+            originals = [slot.readings[number].original for number in numbers]
+            keys = [candidate_key(form, original) for original in ("", *originals)]
+            weights = ranker.corrections(keys, around.of(slot))
+            fits = self._fits(around, slot, originals)
+            found.append(self._sums(ranker, item, numbers, weights, fits))
+        return found
+
+    def _sums(
+        self, ranker: Ranker, item: Scored, numbers: list[int], weights: list[float], fits: list[float]
+    ) -> list[float]:
+        """Return the correction of each of the readings ``numbers`` against what is read.
+
+        ``weights`` and ``fits`` have one of what is read, and then one of each reading.
+        """
+        slot, gains = item.slot, item.gains
+        keep, *weights = weights
+        kept, *fits = fits
+        found = []
+        for number, weight, fit in zip(numbers, weights, fits, strict=True):
+            reading = slot.readings[number]
+            kind = shape(slot.last - slot.first, len(self.context.phrase(reading.original)))
+            of_gain, of_channel, of_fit, bias = ranker.shapes[kind]
+            more = of_gain * gains[number] + of_channel * reading.logp + of_fit * clipped(fit - kept)
+            found.append(weight - keep + more + bias)
+        return found
+
+    def _steps(self, around: Surroundings, slots: Sequence[tuple[Slot, Weighed]]) -> list[list[int]]:
+        """Return by how many steps the context is likelier with each weighed reading than as it reads."""
+        ids, at, cost = around.ids, around.at, self.context.path_cost
+        found = []
+        for slot, weighed in slots:
+            window = ids[at[slot.first] - REACH : at[slot.last - 1] + 1 + REACH]
+            before, after = window[:REACH], window[-REACH:]
+            kept = cost(window)
+            found.append([kept - cost([*before, *phrase, *after]) for phrase in weighed.phrases])
+        return found
+
+    def _fits(self, around: Surroundings, slot: Slot, originals: Sequence[str]) -> list[float]:
+        """Return how well the slot's own words, and then each of ``originals``, fit its place, in nats."""
+        vectors, phrase = self.context.vectors, self.context.phrase
+        first, last = around.at[slot.first], around.at[slot.last - 1] + 1
+        place = around.places.at(first, last)
+        phrases = around.ids[first:last], *map(phrase, originals)
+        return [vectors.step * vectors.fit(place, words) for words in phrases]
+
+    def _of(self, readings: tuple[Reading, ...]) -> Weighed:
+        """Return those of ``readings`` that are weighed, and remember them."""
+        if len(self._weighed) >= _MOST_KEPT:
+            self._weighed.clear()
+        guesses = self._guesses
+        numbers = [number for number, reading in enumerate(readings) if reading.is_weighed(guesses=guesses)]
+        found = self._weighed[id(readings)] = Weighed(
+            readings,
+            numbers,
+            [readings[number].logp for number in numbers],
+            [self.context.phrase(readings[number].original) for number in numbers],
+        )
+        return found
+
+
+class Scorers:
+    """Hands out what scores the next text: slot by slot for the first few, then many slots at once."""
+
+    def __init__(self, context: ContextModel, ranker: Ranker | None) -> None:
+        """Take what the scorers know."""
+        self._knowledge = context, ranker
+        self._texts = 0
+        self._found: dict[tuple[bool, bool], Scorer] = {}
+
+    def next(self, *, guesses: bool) -> Scorer:
+        """Return the scorer for the next text, with ``guesses`` or without."""
+        self._texts += 1
+        are_many = self._texts > FEW
+        found = self._found.get((are_many, guesses))
+        if found is None:
+            kind = _many_at_once() if are_many else Scorer
+            found = self._found[are_many, guesses] = kind(*self._knowledge, guesses=guesses)
+        return found
+
+
+def _many_at_once() -> type[Scorer]:
+    from despin.batch import BatchScorer
+
+    return BatchScorer
+
+
+def is_ranked(slot: Slot) -> bool:
+    """Tell whether the ranker has learned of such slots: those of the lexicon, not of a rule."""
+    return slot.readings[0].entry >= 0
+
+
+def _place(slot: Slot) -> tuple[int, int]:
+    return slot.first, slot.last

@@ -1,0 +1,69 @@
+"""One slot at a time and many at once must give the same, to the last bit."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from despin.articles import article_slots
+from despin.batch import BatchScorer, Costs
+from despin.context import default_model
+from despin.document import read
+from despin.features import Surroundings
+from despin.lexicon import default_lexicon
+from despin.match import find_slots
+from despin.pipeline import Options, default_pipeline
+from despin.ranker import default_ranker
+from despin.scoring import FEW, Scorer
+
+_IDS = st.integers(0, 40_000)
+_WORDS = st.sampled_from(
+    [
+        *("he", "mentioned", "that", "the", "place", "an", "a", "jap", "explosive", "device", "within", "12"),
+        *(",", ".", "Kirby", "has", "been", "burdened", "explicitly", "couple", "of", "“", "”", "dragged"),
+        *("into", "so", "as", "to\n\nfolks", "unseenword"),
+    ]
+)
+_ARTICLES = sorted((Path(__file__).parents[1] / "benchmarks/data/dev").glob("*.spun.txt"))[:4]
+
+
+@given(st.lists(st.tuples(_IDS, _IDS, _IDS), min_size=1, max_size=50))
+def test_costs_agree(rows: list[tuple[int, int, int]]) -> None:
+    context = default_model()
+    found = Costs(context).of(*(np.array(column, np.int64) for column in zip(*rows, strict=True)))
+    assert found.tolist() == [context.cost(*row) for row in rows]
+
+
+@pytest.mark.parametrize("guesses", [False, True])
+@pytest.mark.parametrize("article", _ARTICLES, ids=lambda path: path.name)
+def test_an_article_is_scored_alike(article: Path, guesses: bool) -> None:
+    assert _slots_scored_alike(article.read_text(encoding="utf-8"), guesses=guesses) > 20
+
+
+@given(st.lists(_WORDS, max_size=40).map(" ".join))
+def test_any_text_is_scored_alike(text: str) -> None:
+    _slots_scored_alike(text, guesses=True)
+
+
+def _slots_scored_alike(text: str, *, guesses: bool) -> int:
+    """Check that both scorers say the same of the slots of ``text``; returns how many they have."""
+    document, context, ranker = read(text), default_model(), default_ranker()
+    around = Surroundings(document, context)
+    slots = list(find_slots(document, default_lexicon(), everything=True))
+    slots += article_slots(document, slots)
+    single, many = (kind(context, ranker, guesses=guesses) for kind in (Scorer, BatchScorer))
+    scored = single.score(around, slots)
+    assert many.score(around, slots) == scored
+    assert many.corrected(around, scored) == single.corrected(around, scored)
+    return len(scored)
+
+
+def test_a_long_run_repairs_as_a_short_one(seed: str) -> None:
+    pipeline, texts = default_pipeline(), [seed + "\n" * number for number in range(2 * FEW)]
+    edits = [pipeline.fix(text, Options()).edits for text in texts]
+    assert edits == [edits[0]] * len(texts)
+    assert edits[0]
