@@ -15,6 +15,8 @@ def main() -> None:
     """Run ``despin``; the entry point of the console script, which ends the process."""
     # Nothing here makes cycles to speak of: looking for them costs a twentieth of one article's time.
     gc.set_threshold(100_000, 50, 50)
+    # Of numpy we ask whole numbers only; threads for others cost as much to start as numpy to import.
+    os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
     _leave(_run())
 
 
