@@ -32,6 +32,12 @@ def test_clean_sentences_stay(sentence: str) -> None:
     assert despin.fix_text(sentence) == sentence
 
 
+@pytest.mark.parametrize("path", sorted((GOLDEN / "clean").glob("*.txt")), ids=lambda path: path.stem)
+def test_clean_texts_stay(path: Path) -> None:
+    text = path.read_text(encoding="utf-8")
+    assert despin.fix_text(text) == text
+
+
 @pytest.mark.parametrize("row", rows("known-failures.txt"))
 @pytest.mark.xfail(strict=True, reason="known failure: see the line in known-failures.txt")
 def test_known_failures(row: str) -> None:

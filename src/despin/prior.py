@@ -11,8 +11,8 @@ doubt: most spun forms are honest words too, and stay where they stood in a text
 from __future__ import annotations
 
 import math
-from collections import Counter
-from collections.abc import Sequence
+from collections import Counter, defaultdict
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache
 from typing import NamedTuple
@@ -63,7 +63,7 @@ class Evidence:
 
     def __init__(self) -> None:
         """Start with nothing known."""
-        self.groups: dict[str, Counter[int]] = {}
+        self.groups: dict[str, dict[int, float]] = {}
         #: The same, were the text wholly spun: a slot may have been swapped, or stayed.
         self.spinning: dict[str, Counter[int]] = {}
         #: Words that may be spun.
@@ -73,14 +73,15 @@ class Evidence:
         #: The activities of words outside all slots: originals that a wholly spun text would lack.
         self.idle: Counter[tuple[float, ...]] = Counter()
 
-    def add(self, ratio: float, group: str, kept: float = 1.0) -> None:
+    def add(self, ratio: float, group: str, kept: float = 1.0, share: float = 1.0) -> None:
         """Take in a slot: ``ratio`` swapped : kept, and the group of its likeliest reading.
 
-        ``kept`` is the probability that a wholly spun text leaves its words as they are.
+        ``kept`` is the probability that a wholly spun text leaves its words as they are, ``share`` how
+        much the slot counts where it is asked whether the text is spun.
         """
         if group not in self.groups:
-            self.groups[group], self.spinning[group] = Counter(), Counter()
-        self.groups[group][_bin(ratio)] += 1
+            self.groups[group], self.spinning[group] = defaultdict(float), Counter()
+        self.groups[group][_bin(ratio)] += share
         self.spinning[group][_bin(kept + _BELIEVED * ratio)] += 1
 
     def log_likelihoods(self, rates: Sequence[float]) -> list[float]:
@@ -270,7 +271,7 @@ def _bin(ratio: float) -> int:
     return round(math.log(min(max(ratio, _RATIO_FLOOR), RATIO_CAP)) / _BIN)
 
 
-def _log_likelihood(slots: Counter[int], rate: float) -> float:
+def _log_likelihood(slots: Mapping[int, float], rate: float) -> float:
     gains = _gains(rate)
     return sum([number * gains[bin_] for bin_, number in slots.items()])
 
