@@ -44,6 +44,10 @@ def test_an_article_is_scored_alike(article: Path, guesses: bool) -> None:
     assert _slots_scored_alike(article.read_text(encoding="utf-8"), guesses=guesses) > 20
 
 
+def test_a_long_text_is_scored_alike() -> None:
+    assert _slots_scored_alike(_ARTICLES[0].read_text(encoding="utf-8") * 8, guesses=True) > 1000
+
+
 @given(st.lists(_WORDS, max_size=40).map(" ".join))
 def test_any_text_is_scored_alike(text: str) -> None:
     _slots_scored_alike(text, guesses=True)

@@ -7,7 +7,7 @@ so both ways give the same result to the last bit; a test holds them to it.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from functools import cached_property
 from itertools import accumulate, chain
 from typing import Any, TypeVar
@@ -19,7 +19,7 @@ from despin.context import COARSE, ContextModel
 from despin.features import PAIR_FEATURES, Surroundings, hashed
 from despin.match import Slot
 from despin.ranker import CANDIDATE, FINISH, Ranker, candidate_key
-from despin.scoring import Hopeful, Scorer, Weighed, is_ranked
+from despin.scoring import Hopeful, Scorer, Weighed
 from despin.tables import Tables
 from despin.vectors import DIMENSIONS, DOCUMENT, NEAR, REACH, Vectors
 
@@ -27,6 +27,8 @@ Ints = NDArray[np.int64]
 Unsigned = NDArray[np.uint64]
 T = TypeVar("T")
 _CONTEXT = 2
+#: So many slots at once keep the arrays small, however long a text is.
+_AT_ONCE = 1000
 
 
 class BatchScorer(Scorer):
@@ -41,8 +43,16 @@ class BatchScorer(Scorer):
         return Fits(self.context.vectors)
 
     def _steps(self, around: Surroundings, slots: Sequence[tuple[Slot, Weighed]]) -> list[list[int]]:
-        if not slots:
-            return []
+        return [steps for some in _in_runs(slots) for steps in self._some_steps(around, some)]
+
+    def _corrections(
+        self, ranker: Ranker, around: Surroundings, hopeful: Sequence[Hopeful]
+    ) -> list[list[float]]:
+        return [
+            values for some in _in_runs(hopeful) for values in self._some_corrections(ranker, around, some)
+        ]
+
+    def _some_steps(self, around: Surroundings, slots: Sequence[tuple[Slot, Weighed]]) -> list[list[int]]:
         first, last = _spans(around, [slot for slot, _ in slots])
         counts = [len(weighed.numbers) for _, weighed in slots]
         phrases = [phrase for _, weighed in slots for phrase in weighed.phrases]
@@ -51,22 +61,19 @@ class BatchScorer(Scorer):
         gains = self._costs.gains(np.array(around.ids), first, last, owner, words, lengths).tolist()
         return _cut(gains, counts)
 
-    def _corrections(
+    def _some_corrections(
         self, ranker: Ranker, around: Surroundings, hopeful: Sequence[Hopeful]
     ) -> list[list[float]]:
-        ranked = [(item, numbers) for item, numbers in hopeful if is_ranked(item.slot)]
-        if not ranked:
-            return super()._corrections(ranker, around, hopeful)
-        slots = [item.slot for item, _ in ranked]
+        slots = [item.slot for item, _ in hopeful]
         # What is read comes first, and then the readings of each slot.
         keys, phrases, phrase = [], [], self.context.phrase
-        for slot, (_, numbers) in zip(slots, ranked, strict=True):
+        for slot, (_, numbers) in zip(slots, hopeful, strict=True):
             form = around.document.form(slot.first, slot.last)
             originals = [slot.readings[number].original for number in numbers]
             keys += [candidate_key(form, original) for original in ("", *originals)]
             phrases += [around.ids[around.at[slot.first] : around.at[slot.last - 1] + 1]]
             phrases += map(phrase, originals)
-        counts = [len(numbers) + 1 for _, numbers in ranked]
+        counts = [len(numbers) + 1 for _, numbers in hopeful]
         owner = np.repeat(np.arange(len(slots)), counts)
         first, last = _spans(around, slots)
         witness = np.array([around.witness(slot) for slot in slots], np.uint64)
@@ -74,17 +81,14 @@ class BatchScorer(Scorer):
             np.array(column, np.uint64) for column in (around.ids, around.endings, around.marks)
         )
         features = feature_matrix(ids, endings, marks, first, last, witness)
-        weights = _cut(_weights(ranker, np.array(keys, np.uint64), features[owner]).tolist(), counts)
-        fits = self._fitting.of(np.array(around.ids), first, last, owner, *_in_a_row(phrases))
-        values = iter(zip(ranked, weights, _cut(fits.tolist(), counts), strict=True))
-        found = []
-        for item, numbers in hopeful:
-            if is_ranked(item.slot):
-                _, weight, fit = next(values)
-                found.append(self._sums(ranker, item, numbers, weight, fit))
-            else:
-                found.append([0.0] * len(numbers))
-        return found
+        weights = _weights(ranker, np.array(keys, np.uint64), features[owner]).tolist()
+        fits = self._fitting.of(np.array(around.ids), first, last, owner, *_in_a_row(phrases)).tolist()
+        return [
+            self._sums(ranker, item, numbers, weight, fit)
+            for (item, numbers), weight, fit in zip(
+                hopeful, _cut(weights, counts), _cut(fits, counts), strict=True
+            )
+        ]
 
 
 class Costs:
@@ -248,6 +252,11 @@ def _spans(around: Surroundings, slots: Sequence[Slot]) -> tuple[Ints, Ints]:
 def _in_a_row(phrases: Sequence[Sequence[int]]) -> tuple[Ints, Ints]:
     """Return the words of all ``phrases`` in one row, and how many each has."""
     return np.array([*chain.from_iterable(phrases)], np.int64), np.array([*map(len, phrases)], np.int64)
+
+
+def _in_runs(items: Sequence[T]) -> Iterator[Sequence[T]]:
+    """Yield ``items``, so many at once as are scored at once."""
+    return (items[start : start + _AT_ONCE] for start in range(0, len(items), _AT_ONCE))
 
 
 def _cut(values: list[T], counts: Sequence[int]) -> list[list[T]]:

@@ -113,9 +113,12 @@ class Scorer:
 
     def corrections(self, around: Surroundings, hopeful: Sequence[Hopeful]) -> list[list[float]]:
         """Return what the ranker adds to each of the ``hopeful`` readings of each slot, in nats."""
-        if self.ranker is None:
+        ranker = self.ranker
+        if ranker is None:
             return [[0.0] * len(numbers) for _, numbers in hopeful]
-        return self._corrections(self.ranker, around, hopeful)
+        ranked = [(item, numbers) for item, numbers in hopeful if _is_ranked(item.slot)]
+        found = iter(self._corrections(ranker, around, ranked))
+        return [next(found) if _is_ranked(item.slot) else [0.0] * len(numbers) for item, numbers in hopeful]
 
     def _corrections(
         self, ranker: Ranker, around: Surroundings, hopeful: Sequence[Hopeful]
@@ -123,9 +126,6 @@ class Scorer:
         found = []
         for item, numbers in hopeful:
             slot = item.slot
-            if not is_ranked(slot):
-                found.append([0.0] * len(numbers))
-                continue
             form = around.document.form(slot.first, slot.last)
             originals = [slot.readings[number].original for number in numbers]
             keys = [candidate_key(form, original) for original in ("", *originals)]
@@ -213,7 +213,7 @@ def _many_at_once() -> type[Scorer]:
     return BatchScorer
 
 
-def is_ranked(slot: Slot) -> bool:
+def _is_ranked(slot: Slot) -> bool:
     """Tell whether the ranker has learned of such slots: those of the lexicon, not of a rule."""
     return slot.readings[0].entry >= 0
 
