@@ -112,7 +112,12 @@ class Decoder:
         ]
         choices: list[Choice] = []
         for group in _groups(self._document, opened):
-            choices.extend(self._decode_group(group, rate[paragraph[group[0].slot.first]]))
+            of_group = rate[paragraph[group[0].slot.first]]
+            # Nothing was swapped where nothing was spun.
+            choices += [
+                choice._replace(probability=choice.probability * of_group.probability)
+                for choice in self._decode_group(group, of_group)
+            ]
         return choices
 
     def _hopeful(self, scored: Scored, rate: Rate) -> _Hopeful:

@@ -9,6 +9,7 @@ from typing import NamedTuple
 
 from despin.document import Document
 from despin.lexicon import Lexicon
+from despin.match import Slot
 from despin.prior import MOST_SWAPPED, Evidence, expected
 from despin.scoring import Scored
 
@@ -32,12 +33,16 @@ class Gatherer:
         held = bytearray(len(words))
         swapped_of = self._swapped
         events = [*_events(scored)]
-        times = Counter(event.form(words) for event in events if event.ratio > 1)
+        fresh = _fresh(document)
+        times = Counter(
+            event.form(words) for event in events if event.ratio > 1 and paragraph[event.first] in fresh
+        )
         for event in events:
             first, last = event.first, event.last
             swapped = sum([swapped_of(words[at]) for at in range(first, last) if not shielded[at]])
             # A term recurs in a text on its subject, each time where it looks like a swap: it counts once.
-            share = 1 / times[event.form(words)] if event.ratio > 1 else 1.0
+            # Where a paragraph stands again, so does all that speaks against spinning, and it counts again.
+            share = 1 / max(times[event.form(words)], 1) if event.ratio > 1 else 1.0
             found[paragraph[first]].add(event.ratio, event.group, 1 - min(swapped, MOST_SWAPPED), share)
             held[first:last] = b"\1" * (last - first)
         activity, missing = self._activity, self._expected
@@ -52,45 +57,55 @@ class Gatherer:
         return found
 
 
+def _fresh(document: Document) -> set[int]:
+    """Return the numbers of the paragraphs that repeat no other before them."""
+    first: dict[str, int] = {}
+    for number, (start, end) in enumerate(document.paragraphs):
+        first.setdefault(document.text[start:end].strip(), number)
+    return set(first.values())
+
+
 class _Event(NamedTuple):
-    """A run of overlapping slots: its tokens, the odds of a swap, and the group of the likeliest reading."""
+    """A run of overlapping slots: its tokens, the odds of a swap, and the likeliest's group and slot."""
 
     first: int
     last: int
     ratio: float
     group: str
-    #: The rule that proposed it, or "".
-    rule: str
+    slot: Slot
 
     def form(self, words: Sequence[str]) -> tuple[str, ...]:
-        """Return what recurs where it stands again: its words, a word cut to its stem, or the rule.
+        """Return what recurs where it stands again: a word cut to its stem, a phrase, or the name of a rule.
 
         All numbers are one: a text writes them in one way or another throughout.
         """
-        if self.rule:
-            return (self.rule,)
-        if self.last - self.first > 1:
-            return tuple(words[self.first : self.last])
-        word = words[self.first]
+        reading = self.slot.readings[0]
+        if reading.entry < 0:
+            return (reading.evidence,)
+        if self.slot.last - self.slot.first > 1:
+            return tuple(words[self.slot.first : self.slot.last])
+        word = words[self.slot.first]
         return ("0" if word.isdigit() else word[:_STEM],)
 
 
 def _events(scored: Iterable[Scored]) -> Iterator[_Event]:
-    first, reach, total, most, group, rule = -1, -1, 0.0, 0.0, "", ""
+    run: list[Scored] = []
+    reach = -1
     for item in scored:
-        reading = item.slot.readings[0]
-        if reading.free or item.slot.penalty:
+        if item.slot.readings[0].free or item.slot.penalty:
             # A near-phrase looks like a swap wherever a word is hyphenated or misspelt: it says nothing.
             continue
-        if item.slot.first >= reach:
-            if reach >= 0:
-                yield _Event(first, reach, total, group, rule)
-            first, total, most, rule = item.slot.first, 0.0, -1.0, ""
-        total += sum(item.odds)
-        if reading.entry < 0:
-            rule = reading.evidence
-        if (top := max(item.odds)) > most:
-            most, group = top, item.slot.readings[item.odds.index(top)].group
+        if run and item.slot.first >= reach:
+            yield _event(run, reach)
+            run = []
+        run.append(item)
         reach = max(reach, item.slot.last)
-    if reach >= 0:
-        yield _Event(first, reach, total, group, rule)
+    if run:
+        yield _event(run, reach)
+
+
+def _event(run: Sequence[Scored], reach: int) -> _Event:
+    best = max(run, key=lambda item: max(item.odds))
+    group = best.slot.readings[best.odds.index(max(best.odds))].group
+    ratio = sum(sum(item.odds) for item in run)
+    return _Event(run[0].slot.first, reach, ratio, group, best.slot)

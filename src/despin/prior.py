@@ -13,7 +13,7 @@ from __future__ import annotations
 import math
 from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cache
 from typing import NamedTuple
 
@@ -25,7 +25,7 @@ UNSPUN_WEIGHT = 0.7
 MOST_SCEPTICAL, EVEN_LENGTH = 20_000.0, 40
 #: Those odds at least, where the text would be repaired and where it is only told of: who asks about a
 #: line has a reason, and is not harmed by the answer.
-TO_REPAIR, TO_TELL = 80.0, 5.0
+TO_REPAIR, TO_TELL = 12.0, 5.0
 #: Of texts that are spun at all, the share that is spun in parts only.
 MIXED = 0.15
 #: How likely the next paragraph is like the one before, in a text that is spun in parts.
@@ -131,10 +131,9 @@ class Rate:
         """Whether the text counts as spun."""
         return self.probability >= 0.5
 
-    def times(self, probability: float) -> Rate:
-        """Return the rate of a part that is spun only with ``probability``."""
-        groups = {group: rate * probability for group, rate in self.groups.items()}
-        return Rate(self.rate * probability, self.probability * probability, groups)
+    def of_part(self, share: float) -> Rate:
+        """Return the rate of a part that is spun with probability ``share`` if the text is."""
+        return replace(self, probability=self.probability * share)
 
 
 class Estimate(NamedTuple):
@@ -198,7 +197,7 @@ def estimate(
     else:
         rate = Rate(0.0, probability)
     # Paragraphs that are as spun as the whole share its rate, and what it remembers.
-    return Estimate(rate, [rate if share > _ALL else rate.times(share) for share in shares])
+    return Estimate(rate, [rate if share > _ALL else rate.of_part(share) for share in shares])
 
 
 class _Group(NamedTuple):

@@ -1,0 +1,58 @@
+from __future__ import annotations
+
+import pytest
+
+from despin.context import default_model
+from despin.document import read
+from despin.evidence import Gatherer
+from despin.features import Surroundings
+from despin.lexicon import default_lexicon
+from despin.match import find_slots
+from despin.near import NearMatcher
+from despin.prior import Evidence
+from despin.scoring import Scorer
+
+MARKED = "He mentioned on Tuesday that troops had left the town."
+OTHER = "Police mentioned that two men had been held overnight."
+
+
+def evidence(text: str) -> list[Evidence]:
+    document, context, lexicon = read(text), default_model(), default_lexicon()
+    near = NearMatcher(lexicon, lambda word: context.id(word) > 0)
+    slots = [*find_slots(document, lexicon, everything=False), *near.find(document)]
+    return Gatherer(lexicon).evidence(document, Scorer(context).score(Surroundings(document, context), slots))
+
+
+def speaking(found: list[Evidence]) -> float:
+    """Return how many slots speak for spinning, as they count."""
+    return sum(
+        count for part in found for bins in part.groups.values() for at, count in bins.items() if at > 0
+    )
+
+
+def test_a_form_counts_once_in_other_sentences() -> None:
+    assert speaking(evidence(MARKED)) == pytest.approx(1)
+    assert speaking(evidence(f"{MARKED}\n\n{OTHER}")) == pytest.approx(1)
+
+
+def test_a_paragraph_that_stands_again_counts_again() -> None:
+    assert speaking(evidence(f"{MARKED}\n\n{MARKED}")) == pytest.approx(2)
+
+
+def test_numbers_are_one_form() -> None:
+    text = "There were 3 men.\n\nThey had 4 dogs.\n\nOf the houses 7 were empty."
+    once = [part.groups for part in evidence(text.split("\n\n", maxsplit=1)[0])]
+    assert speaking(evidence(text)) <= max(1.0, sum(len(groups) for groups in once))
+
+
+def test_a_word_cut_at_a_line_end_says_nothing() -> None:
+    assert speaking(evidence("The work was accom-\nplished by the commit-\ntee.")) == 0
+
+
+def test_what_speaks_against_spinning_counts_each_time() -> None:
+    honest = "The village is burdened with debt."
+    one, two = (
+        sum(sum(bins.values()) for part in evidence(text) for bins in part.groups.values())
+        for text in (honest, f"{honest}\n\nThe firm is burdened with debt.")
+    )
+    assert two > one
