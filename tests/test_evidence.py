@@ -30,9 +30,9 @@ def speaking(found: list[Evidence]) -> float:
     )
 
 
-def test_a_form_counts_once_in_other_sentences() -> None:
+def test_a_form_that_recurs_counts_little_more_than_one() -> None:
     assert speaking(evidence(MARKED)) == pytest.approx(1)
-    assert speaking(evidence(f"{MARKED}\n\n{OTHER}")) == pytest.approx(1)
+    assert 1 < speaking(evidence(f"{MARKED}\n\n{OTHER}")) < 1.5
 
 
 def test_a_paragraph_that_stands_again_counts_again() -> None:

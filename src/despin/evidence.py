@@ -5,16 +5,23 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from functools import cache
+from math import log
 from typing import NamedTuple
 
 from despin.document import Document
 from despin.lexicon import Lexicon
 from despin.match import Slot
 from despin.prior import MOST_SWAPPED, Evidence, expected
+from despin.rules import RULES
 from despin.scoring import Scored
 
 #: Letters of a word that its forms share.
 _STEM = 5
+#: Any number, and what says how a text is written, not in which words.
+_NUMBER = "0"
+_STYLE = frozenset({_NUMBER, *(rule.name for rule in RULES)})
+#: How much more a form says that stands e times as often.
+_AGAIN = 0.5
 
 
 class Gatherer:
@@ -40,9 +47,9 @@ class Gatherer:
         for event in events:
             first, last = event.first, event.last
             swapped = sum([swapped_of(words[at]) for at in range(first, last) if not shielded[at]])
-            # A term recurs in a text on its subject, each time where it looks like a swap: it counts once.
-            # Where a paragraph stands again, so does all that speaks against spinning, and it counts again.
-            share = 1 / max(times[event.form(words)], 1) if event.ratio > 1 else 1.0
+            # Where a paragraph stands again, so does all that speaks against spinning: its forms count again.
+            form = event.form(words)
+            share = _share(form, max(times[form], 1)) if event.ratio > 1 else 1.0
             found[paragraph[first]].add(event.ratio, event.group, 1 - min(swapped, MOST_SWAPPED), share)
             held[first:last] = b"\1" * (last - first)
         activity, missing = self._activity, self._expected
@@ -55,6 +62,15 @@ class Gatherer:
                     if not is_held:
                         evidence.idle[activity(word)] += 1
         return found
+
+
+def _share(form: str, times: int) -> float:
+    """Return how much each slot of a ``form`` that speaks for spinning counts, of so many.
+
+    A term recurs in a text on its subject, each time where it looks like a swap: together they count
+    little more than one, and what is a matter of style counts once.
+    """
+    return (1 + (0 if form in _STYLE else _AGAIN * log(times))) / times
 
 
 def _fresh(document: Document) -> set[int]:
@@ -74,18 +90,17 @@ class _Event(NamedTuple):
     group: str
     slot: Slot
 
-    def form(self, words: Sequence[str]) -> tuple[str, ...]:
+    def form(self, words: Sequence[str]) -> str:
         """Return what recurs where it stands again: a word cut to its stem, a phrase, or the name of a rule.
 
         All numbers are one: a text writes them in one way or another throughout.
         """
-        reading = self.slot.readings[0]
-        if reading.entry < 0:
-            return (reading.evidence,)
-        if self.slot.last - self.slot.first > 1:
-            return tuple(words[self.slot.first : self.slot.last])
-        word = words[self.slot.first]
-        return ("0" if word.isdigit() else word[:_STEM],)
+        first, last = self.slot.first, self.slot.last
+        if self.slot.readings[0].entry < 0:
+            return self.slot.readings[0].evidence
+        if last - first > 1:
+            return " ".join(words[first:last])
+        return _NUMBER if words[first].isdigit() else words[first][:_STEM]
 
 
 def _events(scored: Iterable[Scored]) -> Iterator[_Event]:
