@@ -22,7 +22,7 @@ from despin.pipeline import Options, default_pipeline
 
 #: Shorter texts are left out, in code points.
 _LEAST = 1500
-_DOCUMENTED = (ast.Module, ast.ClassDef, ast.FunctionDef)
+_DOCUMENTED = (ast.Module, ast.ClassDef, ast.FunctionDef, ast.AsyncFunctionDef)
 
 
 def topics() -> Iterator[str]:

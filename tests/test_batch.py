@@ -16,7 +16,7 @@ from despin.document import read
 from despin.features import Surroundings
 from despin.lexicon import default_lexicon
 from despin.match import find_slots
-from despin.pipeline import Options, default_pipeline
+from despin.pipeline import Options, Pipeline
 from despin.ranker import default_ranker
 from despin.scoring import FEW, Scorer
 
@@ -67,7 +67,8 @@ def _slots_scored_alike(text: str, *, guesses: bool) -> int:
 
 
 def test_a_long_run_repairs_as_a_short_one(seed: str) -> None:
-    pipeline, texts = default_pipeline(), [seed + "\n" * number for number in range(2 * FEW)]
+    pipeline = Pipeline(default_model(), default_lexicon(), default_ranker())
+    texts = [seed + "\n" * number for number in range(2 * FEW)]
     edits = [pipeline.fix(text, Options()).edits for text in texts]
     assert edits == [edits[0]] * len(texts)
     assert edits[0]

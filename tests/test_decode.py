@@ -12,12 +12,12 @@ from despin.prior import Rate
 from despin.scoring import Scorer
 
 
-def posterior(text: str, rate: float = 0.5) -> dict[tuple[str, str], float]:
+def posterior(text: str, rate: float = 0.5, spun: float = 1.0) -> dict[tuple[str, str], float]:
     document = read(text)
     lexicon = default_lexicon()
     scorer, around = Scorer(default_model()), Surroundings(document, default_model())
     scored = scorer.score(around, list(find_slots(document, lexicon, everything=True)))
-    choices = Decoder(around, scorer, lexicon).decode(scored, [Rate(rate, 1.0)] * len(document.paragraphs))
+    choices = Decoder(around, scorer, lexicon).decode(scored, [Rate(rate, spun)] * len(document.paragraphs))
     return {
         (
             document.surface(choice.slot.first, choice.slot.last),
@@ -52,3 +52,9 @@ def test_a_higher_rate_means_more_doubt_of_what_is_read() -> None:
     rising = [posterior(text, rate)["mentioned", "said"] for rate in (0.01, 0.1, 0.5, 0.9)]
     assert rising == sorted(rising)
     assert rising[0] < rising[-1]
+
+
+def test_nothing_was_swapped_where_nothing_was_spun() -> None:
+    text = "He mentioned folks within the preventing have been ready, the place he met them."
+    sure, even = posterior(text), posterior(text, spun=0.5)
+    assert even == {what: pytest.approx(0.5 * probability) for what, probability in sure.items()}

@@ -10,16 +10,17 @@ from despin.lexicon import default_lexicon
 from despin.match import find_slots
 from despin.near import NearMatcher
 from despin.prior import Evidence
+from despin.rules import find_damage
 from despin.scoring import Scorer
 
-MARKED = "He mentioned on Tuesday that troops had left the town."
+MARKED = "He mentioned on Tuesday that troops had left the town, and the mayor with them."
 OTHER = "Police mentioned that two men had been held overnight."
 
 
 def evidence(text: str) -> list[Evidence]:
     document, context, lexicon = read(text), default_model(), default_lexicon()
     near = NearMatcher(lexicon, lambda word: context.id(word) > 0)
-    slots = [*find_slots(document, lexicon, everything=False), *near.find(document)]
+    slots = [*find_slots(document, lexicon, everything=False), *find_damage(document), *near.find(document)]
     return Gatherer(lexicon).evidence(document, Scorer(context).score(Surroundings(document, context), slots))
 
 
@@ -39,10 +40,18 @@ def test_a_paragraph_that_stands_again_counts_again() -> None:
     assert speaking(evidence(f"{MARKED}\n\n{MARKED}")) == pytest.approx(2)
 
 
-def test_numbers_are_one_form() -> None:
-    text = "There were 3 men.\n\nThey had 4 dogs.\n\nOf the houses 7 were empty."
-    once = [part.groups for part in evidence(text.split("\n\n", maxsplit=1)[0])]
-    assert speaking(evidence(text)) <= max(1.0, sum(len(groups) for groups in once))
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("The dialog is closed.", "Two dialogs were open."),
+        ("The form asks for {first name} here.", "It goes to {last name} then."),
+        ("There were 7 deaths.", "He named 4 suspects."),
+    ],
+)
+def test_inflections_numbers_and_rules_are_one_form_each(one: str, other: str) -> None:
+    alone = speaking(evidence(one)), speaking(evidence(other))
+    assert min(alone) >= 1
+    assert speaking(evidence(f"{one}\n\n{other}")) < sum(alone) - 0.5
 
 
 def test_a_word_cut_at_a_line_end_says_nothing() -> None:
@@ -56,3 +65,8 @@ def test_what_speaks_against_spinning_counts_each_time() -> None:
         for text in (honest, f"{honest}\n\nThe firm is burdened with debt.")
     )
     assert two > one
+
+
+def test_a_short_line_that_stands_again_counts_little() -> None:
+    line = "Select an instance."
+    assert speaking(evidence("\n\n".join([line] * 9))) < 3 * speaking(evidence(line))

@@ -44,7 +44,7 @@ class Explained(NamedTuple):
 class SpinScore(NamedTuple):
     """How spun a text is."""
 
-    #: Whether it would be repaired.
+    #: Whether it is likelier spun than clean; it takes more to be repaired.
     spun: bool
     #: Probability that it was spun at all, 0 to 1.
     probability: float

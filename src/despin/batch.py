@@ -1,7 +1,7 @@
 """The sums of :mod:`despin.scoring`, for many slots at once: costs, features and fits as arrays.
 
 numpy costs more to import than one article costs to repair, so a run sums slot by slot until it has
-seen a few texts; training sums here alone. Costs are whole steps, features and vectors whole numbers,
+looked at a few texts; training sums here alone. Costs are whole steps, features and vectors whole numbers,
 so both ways give the same result to the last bit; a test holds them to it.
 """
 
@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from functools import cached_property
 from itertools import accumulate, chain
-from typing import Any, TypeVar
+from typing import Any, NamedTuple, TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
@@ -19,14 +19,13 @@ from despin.context import COARSE, ContextModel
 from despin.features import PAIR_FEATURES, Surroundings, hashed
 from despin.match import Slot
 from despin.ranker import CANDIDATE, FINISH, Ranker, candidate_key
-from despin.scoring import Hopeful, Scorer, Weighed
+from despin.scoring import NEIGHBOURS, Hopeful, Scorer, Weighed
 from despin.tables import Tables
 from despin.vectors import DIMENSIONS, DOCUMENT, NEAR, REACH, Vectors
 
 Ints = NDArray[np.int64]
 Unsigned = NDArray[np.uint64]
 T = TypeVar("T")
-_CONTEXT = 2
 #: So many slots at once keep the arrays small, however long a text is.
 _AT_ONCE = 1000
 
@@ -43,26 +42,34 @@ class BatchScorer(Scorer):
         return Fits(self.context.vectors)
 
     def _steps(self, around: Surroundings, slots: Sequence[tuple[Slot, Weighed]]) -> list[list[int]]:
-        return [steps for some in _in_runs(slots) for steps in self._some_steps(around, some)]
+        ids = np.array(around.ids)
+        return [steps for some in _in_runs(slots) for steps in self._some_steps(around, ids, some)]
 
     def _corrections(
         self, ranker: Ranker, around: Surroundings, hopeful: Sequence[Hopeful]
     ) -> list[list[float]]:
+        ids = np.array(around.ids)
+        endings, marks = np.array(around.endings, np.uint64), np.array(around.marks, np.uint64)
+        words = _Words(ids, ids.astype(np.uint64), endings, marks, self._fitting.topic(ids))
         return [
-            values for some in _in_runs(hopeful) for values in self._some_corrections(ranker, around, some)
+            values
+            for some in _in_runs(hopeful)
+            for values in self._some_corrections(ranker, around, words, some)
         ]
 
-    def _some_steps(self, around: Surroundings, slots: Sequence[tuple[Slot, Weighed]]) -> list[list[int]]:
+    def _some_steps(
+        self, around: Surroundings, ids: Ints, slots: Sequence[tuple[Slot, Weighed]]
+    ) -> list[list[int]]:
         first, last = _spans(around, [slot for slot, _ in slots])
         counts = [len(weighed.numbers) for _, weighed in slots]
         phrases = [phrase for _, weighed in slots for phrase in weighed.phrases]
         owner = np.repeat(np.arange(len(slots)), counts)
         words, lengths = _in_a_row(phrases)
-        gains = self._costs.gains(np.array(around.ids), first, last, owner, words, lengths).tolist()
+        gains = self._costs.gains(ids, first, last, owner, words, lengths).tolist()
         return _cut(gains, counts)
 
     def _some_corrections(
-        self, ranker: Ranker, around: Surroundings, hopeful: Sequence[Hopeful]
+        self, ranker: Ranker, around: Surroundings, words: _Words, hopeful: Sequence[Hopeful]
     ) -> list[list[float]]:
         slots = [item.slot for item, _ in hopeful]
         # What is read comes first, and then the readings of each slot.
@@ -77,18 +84,25 @@ class BatchScorer(Scorer):
         owner = np.repeat(np.arange(len(slots)), counts)
         first, last = _spans(around, slots)
         witness = np.array([around.witness(slot) for slot in slots], np.uint64)
-        ids, endings, marks = (
-            np.array(column, np.uint64) for column in (around.ids, around.endings, around.marks)
-        )
-        features = feature_matrix(ids, endings, marks, first, last, witness)
+        features = feature_matrix(words.keys, words.endings, words.marks, first, last, witness)
         weights = _weights(ranker, np.array(keys, np.uint64), features[owner]).tolist()
-        fits = self._fitting.of(np.array(around.ids), first, last, owner, *_in_a_row(phrases)).tolist()
+        fits = self._fitting.of(words.ids, words.topic, first, last, owner, *_in_a_row(phrases)).tolist()
         return [
             self._sums(ranker, item, numbers, weight, fit)
             for (item, numbers), weight, fit in zip(
                 hopeful, _cut(weights, counts), _cut(fits, counts), strict=True
             )
         ]
+
+
+class _Words(NamedTuple):
+    """The padded words of a document: their ids, the same as keys, what else is known of each; its topic."""
+
+    ids: Ints
+    keys: Unsigned
+    endings: Unsigned
+    marks: Unsigned
+    topic: Ints
 
 
 class Costs:
@@ -141,15 +155,15 @@ class Costs:
 
     def _paths(self, ids: Ints, first: Ints, last: Ints, words: Ints, lengths: Ints) -> Ints:
         """Return the cost of each path: its words and two behind them, given two before."""
-        ends = np.cumsum(lengths + 2 * _CONTEXT)
-        starts = ends - lengths - 2 * _CONTEXT
+        ends = np.cumsum(lengths + 2 * NEIGHBOURS)
+        starts = ends - lengths - 2 * NEIGHBOURS
         row = np.empty(int(ends[-1]), np.int64)
-        row[_within(starts + _CONTEXT, lengths)] = words
-        for step in range(_CONTEXT):
-            row[starts + step] = ids[first - _CONTEXT + step]
-            row[ends - _CONTEXT + step] = ids[last + step]
-        at = _within(starts + _CONTEXT, lengths + _CONTEXT)
-        return _sums(self.of(row[at - 2], row[at - 1], row[at]), lengths + _CONTEXT)
+        row[_within(starts + NEIGHBOURS, lengths)] = words
+        for step in range(NEIGHBOURS):
+            row[starts + step] = ids[first - NEIGHBOURS + step]
+            row[ends - NEIGHBOURS + step] = ids[last + step]
+        at = _within(starts + NEIGHBOURS, lengths + NEIGHBOURS)
+        return _sums(self.of(row[at - 2], row[at - 1], row[at]), lengths + NEIGHBOURS)
 
 
 class Fits:
@@ -167,21 +181,21 @@ class Fits:
         self._places = _array(tables, "vector.places").reshape(-1, DIMENSIONS).astype(np.int64)
 
     def of(
-        self, ids: Ints, first: Ints, last: Ints, owner: Ints, words: Ints, lengths: Ints
+        self, ids: Ints, topic: Ints, first: Ints, last: Ints, owner: Ints, words: Ints, lengths: Ints
     ) -> NDArray[np.float64]:
         """Return how well each phrase fits the place of its slot (``owner``), in nats.
 
-        Arguments are as for :meth:`Costs.gains`.
+        ``topic`` is that of the document; the others are as for :meth:`Costs.gains`.
         """
-        places = self._at_slots(ids, first, last)[np.repeat(owner, lengths)]
+        places = self._at_slots(ids, topic, first, last)[np.repeat(owner, lengths)]
         at = self._at[words]
         products = np.einsum("ij,ij->i", places, self._word[at].astype(np.int64)) + self._bias[at]
         fits: NDArray[np.float64] = self._vectors.step * (_sums(products, lengths) / lengths)
         return fits
 
-    def _at_slots(self, ids: Ints, first: Ints, last: Ints) -> Ints:
+    def _at_slots(self, ids: Ints, topic: Ints, first: Ints, last: Ints) -> Ints:
         """Return the vector of the place of each slot, a row a slot."""
-        places = np.tile(self._topic(ids), (len(first), 1))
+        places = np.tile(topic, (len(first), 1))
         for side, nearest, step in ((0, first - 1, -1), (NEAR + 1, last, 1)):
             beside = [self._neighbours(ids[nearest + step * far]) for far in range(REACH)]
             for far in range(NEAR):
@@ -195,7 +209,7 @@ class Fits:
         vectors: Ints = self._near[np.where(known, ids, 0)] * known[:, None].astype(np.int64)
         return vectors
 
-    def _topic(self, ids: Ints) -> Ints:
+    def topic(self, ids: Ints) -> Ints:
         """Return what a document with the word ``ids`` adds to each of its places."""
         known = np.unique(ids)
         known = known[known < len(self._near)]
@@ -213,7 +227,10 @@ def feature_matrix(
 
 
 def _weights(ranker: Ranker, keys: Unsigned, features: Unsigned) -> NDArray[np.float64]:
-    """Return the summed weights of candidates, in nats; a row of ``keys`` and of ``features`` for each."""
+    """Return the summed weights of candidates, in nats; a row of ``keys`` and of ``features`` for each.
+
+    The ``features`` are used up.
+    """
     keys = keys * np.uint64(CANDIDATE)
     features[:, :PAIR_FEATURES] += keys[:, :1]
     features[:, PAIR_FEATURES:] += keys[:, 1:]

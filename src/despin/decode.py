@@ -20,7 +20,7 @@ from despin.features import Surroundings
 from despin.lexicon import Lexicon
 from despin.match import Slot
 from despin.prior import Rate
-from despin.scoring import CONTEXT_WEIGHT, REACH, Scored, Scorer
+from despin.scoring import CONTEXT_WEIGHT, NEIGHBOURS, Scored, Scorer
 
 #: Readings this much (in nats) behind the best of their slot are dropped before the lattice.
 PRUNE = 3.5
@@ -39,6 +39,8 @@ class Choice(NamedTuple):
     slot: Slot
     reading: int
     probability: float
+    #: The probability that its paragraph is spun at all, which ``probability`` counts.
+    spun: float = 1.0
 
     @property
     def original(self) -> str:
@@ -72,7 +74,7 @@ class _Open(NamedTuple):
     totals: list[float]
 
 
-class _Hopeful(NamedTuple):
+class _Tried(NamedTuple):
     """A slot with some readings that have a chance, before the ranker is asked."""
 
     scored: Scored
@@ -98,9 +100,7 @@ class Decoder:
         """Return every choice worth naming, by place, given the spin rate of each paragraph."""
         paragraph = self._document.paragraph
         hopeful = [
-            found
-            for item in scored
-            if (found := self._hopeful(item, rate[paragraph[item.slot.first]])).numbers
+            found for item in scored if (found := self._tried(item, rate[paragraph[item.slot.first]])).numbers
         ]
         corrections = self._scorer.corrections(
             self._around, [(item.scored, item.numbers) for item in hopeful]
@@ -113,14 +113,15 @@ class Decoder:
         choices: list[Choice] = []
         for group in _groups(self._document, opened):
             of_group = rate[paragraph[group[0].slot.first]]
+            spun = of_group.probability
             # Nothing was swapped where nothing was spun.
             choices += [
-                choice._replace(probability=choice.probability * of_group.probability)
+                choice._replace(probability=choice.probability * spun, spun=spun)
                 for choice in self._decode_group(group, of_group)
             ]
         return choices
 
-    def _hopeful(self, scored: Scored, rate: Rate) -> _Hopeful:
+    def _tried(self, scored: Scored, rate: Rate) -> _Tried:
         """Drop the readings of a slot that have no chance."""
         slot, gains = scored.slot, scored.gains
         kept = sum([self._kept(at, rate) for at in range(slot.first, slot.last)])
@@ -132,9 +133,9 @@ class Decoder:
                 worth[number] = reading.logp + swapped
                 totals[number] = CONTEXT_WEIGHT * gain + worth[number]
         floor = max(kept, *totals.values()) - _HOPELESS
-        return _Hopeful(scored, [number for number, total in totals.items() if total >= floor], worth, kept)
+        return _Tried(scored, [number for number, total in totals.items() if total >= floor], worth, kept)
 
-    def _opened(self, hopeful: _Hopeful, corrections: Sequence[float]) -> _Open:
+    def _opened(self, hopeful: _Tried, corrections: Sequence[float]) -> _Open:
         """Weigh the readings that are left with what the ranker says, and drop more."""
         scored, numbers, worth, kept = hopeful
         gains, readings, phrase = scored.gains, scored.slot.readings, self._context.phrase
@@ -180,12 +181,12 @@ class Decoder:
     def _lattice(self, group: list[_Open], rate: Rate) -> tuple[list[dict[_State, _Node]], list[_Node]]:
         """Build the layers of the lattice over the group's tokens and two words beyond."""
         first, last = group[0].slot.first, max(item.slot.last for item in group)
-        start = self._around.at[first] - REACH
-        ids = self._around.ids[start : start + last - first + 2 * REACH]
-        end = last - first + REACH
+        start = self._around.at[first] - NEIGHBOURS
+        ids = self._around.ids[start : start + last - first + 2 * NEIGHBOURS]
+        end = last - first + NEIGHBOURS
         # What may follow at each word: the word itself, or a reading of a slot that begins there.
         ways: list[list[tuple[int, list[int], float, int, int]]] = [
-            [(1, [ids[at + REACH]], self._kept(first + at, rate) if at < last - first else 0.0, -1, 0)]
+            [(1, [ids[at + NEIGHBOURS]], self._kept(first + at, rate) if at < last - first else 0.0, -1, 0)]
             for at in range(end)
         ]
         for number, item in enumerate(group):
@@ -222,17 +223,13 @@ def _alone(item: _Open) -> Iterator[Choice]:
         yield Choice(item.slot, number, min(math.exp(value - total), 1.0))
 
 
-def _place(slot: Slot) -> tuple[int, int]:
-    return slot.first, slot.last
-
-
 def _groups(document: Document, opened: list[_Open]) -> Iterator[list[_Open]]:
     """Yield runs of slots near enough to share context, in order of place."""
     group: list[_Open] = []
     reach, paragraph = -1, -1
     for item in opened:
         first, last = item.slot.first, item.slot.last
-        if group and (first > reach + REACH or document.paragraph[first] != paragraph):
+        if group and (first > reach + NEIGHBOURS or document.paragraph[first] != paragraph):
             yield group
             group = []
         if not group:

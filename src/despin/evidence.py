@@ -15,13 +15,23 @@ from despin.prior import MOST_SWAPPED, Evidence, expected
 from despin.rules import RULES
 from despin.scoring import Scored
 
-#: Letters of a word that its forms share.
+#: Letters that the inflections of a word share.
 _STEM = 5
 #: Any number, and what says how a text is written, not in which words.
 _NUMBER = "0"
 _STYLE = frozenset({_NUMBER, *(rule.name for rule in RULES)})
+#: Paragraphs shorter than this, in code points, hold next to nothing that speaks against spinning.
+_LINE = 60
 #: How much more a form says that stands e times as often.
 _AGAIN = 0.5
+
+
+def speaks(scored: Scored) -> bool:
+    """Tell whether a slot says anything of its text.
+
+    A near-phrase looks like a swap wherever a word is hyphenated or misspelt; an article follows its word.
+    """
+    return not (scored.slot.readings[0].free or scored.slot.penalty)
 
 
 class Gatherer:
@@ -74,11 +84,14 @@ def _share(form: str, times: int) -> float:
 
 
 def _fresh(document: Document) -> set[int]:
-    """Return the numbers of the paragraphs that repeat no other before them."""
+    """Return the numbers of the paragraphs that repeat no other before them, and of all short lines."""
     first: dict[str, int] = {}
+    fresh: set[int] = set()
     for number, (start, end) in enumerate(document.paragraphs):
-        first.setdefault(document.text[start:end].strip(), number)
-    return set(first.values())
+        text = document.text[start:end].strip()
+        if len(text) < _LINE or first.setdefault(text, number) == number:
+            fresh.add(number)
+    return fresh
 
 
 class _Event(NamedTuple):
@@ -91,24 +104,24 @@ class _Event(NamedTuple):
     slot: Slot
 
     def form(self, words: Sequence[str]) -> str:
-        """Return what recurs where it stands again: a word cut to its stem, a phrase, or the name of a rule.
+        """Return what recurs where it stands again: how a word begins, a phrase, or the name of a rule.
 
-        All numbers are one: a text writes them in one way or another throughout.
+        So a word's inflections are one form, and now and then another word is, too. All numbers are one:
+        a text writes them in one way or another throughout.
         """
         first, last = self.slot.first, self.slot.last
         if self.slot.readings[0].entry < 0:
             return self.slot.readings[0].evidence
         if last - first > 1:
             return " ".join(words[first:last])
-        return _NUMBER if words[first].isdigit() else words[first][:_STEM]
+        return _NUMBER if words[first][0].isdigit() else words[first][:_STEM]
 
 
 def _events(scored: Iterable[Scored]) -> Iterator[_Event]:
     run: list[Scored] = []
     reach = -1
     for item in scored:
-        if item.slot.readings[0].free or item.slot.penalty:
-            # A near-phrase looks like a swap wherever a word is hyphenated or misspelt: it says nothing.
+        if not speaks(item):
             continue
         if run and item.slot.first >= reach:
             yield _event(run, reach)

@@ -17,7 +17,7 @@ from despin.context import ContextModel, default_model
 from despin.decode import Choice, Decoder
 from despin.document import Document, read
 from despin.edits import Edit, apply_edits, compose, match_case, revert_edits, shifted
-from despin.evidence import Gatherer
+from despin.evidence import Gatherer, speaks
 from despin.features import Surroundings
 from despin.lexicon import Lexicon, default_lexicon
 from despin.match import Slot, find_slots
@@ -189,18 +189,21 @@ class Pipeline:
         document = look.document
         swaps = sorted(look.heard, key=lambda item: -max(item.odds))
         tokens: set[int] = set()
+        named: set[str] = set()
         evidence: list[str] = []
         dialects: dict[str, float] = {}
         for item in swaps:
             odds, best = max((odds, number) for number, odds in enumerate(item.odds))
             place = range(item.slot.first, item.slot.last)
-            if odds < _TELLING or not tokens.isdisjoint(place) or item.slot.readings[best].free:
+            if odds < _TELLING or not tokens.isdisjoint(place) or not speaks(item):
                 continue
             tokens.update(place)
             reading = item.slot.readings[best]
             dialect = reading.group.split("/")[0]
             dialects[dialect] = dialects.get(dialect, 0.0) + min(math.log(odds), _LOUDEST)
-            if len(evidence) < _MOST_EVIDENCE:
+            form = document.form(item.slot.first, item.slot.last)
+            if len(evidence) < _MOST_EVIDENCE and form not in named:
+                named.add(form)
                 spun = document.surface(item.slot.first, item.slot.last)
                 line = places.at(offset + document.starts[item.slot.first]).line
                 evidence.append(f"line {line}: “{spun}” for “{reading.original}”")

@@ -25,7 +25,7 @@ UNSPUN_WEIGHT = 0.7
 MOST_SCEPTICAL, EVEN_LENGTH = 20_000.0, 40
 #: Those odds at least, where the text would be repaired and where it is only told of: who asks about a
 #: line has a reason, and is not harmed by the answer.
-TO_REPAIR, TO_TELL = 12.0, 5.0
+TO_REPAIR, TO_TELL = 15.0, 5.0
 #: Of texts that are spun at all, the share that is spun in parts only.
 MIXED = 0.15
 #: How likely the next paragraph is like the one before, in a text that is spun in parts.

@@ -9,6 +9,9 @@ from despin.document import Document
 from despin.lexicon.compiled import known_as
 from despin.rules import rule_named
 
+#: Where a paragraph is spun this surely, there is no need to say so.
+_SURE = 0.99
+
 
 def reasons_for(document: Document, choice: Choice, entry: dict[str, Any] | None) -> tuple[str, ...]:
     """Return the reasons for ``choice``: how the pair is known, what the context says, what holds it back."""
@@ -19,8 +22,10 @@ def reasons_for(document: Document, choice: Choice, entry: dict[str, Any] | None
     spun = document.surface(choice.slot.first, choice.slot.last)
     reasons = [
         f"“{entry['spun']}” for “{reading.original}”: {known} ({entry['file']}:{entry['line']})",
-        f"here “{reading.original}” reads {_odds(choice.probability)} “{spun}”",
+        f"here “{reading.original}” reads {_odds(choice.probability / choice.spun)} “{spun}”",
     ]
+    if choice.spun < _SURE:
+        reasons.append(f"that anything was swapped here at all has a probability of {choice.spun:.2f}")
     if entry["note"]:
         reasons.append(entry["note"])
     if reading.evidence == "proposed":

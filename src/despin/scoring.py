@@ -20,10 +20,10 @@ from despin.ranker import Ranker, candidate_key, clipped, shape
 #: Weight of the context's log probability; below 1 since its n-grams overlap.
 CONTEXT_WEIGHT = 0.7
 #: How much context, in words, one reading of a slot shares with the next slot.
-REACH = 2
+NEIGHBOURS = 2
 #: No reading's odds are more than this (ln).
 _MOST_ODDS = 50.0
-#: Texts that are scored sooner slot by slot than numpy is imported.
+#: Looks at texts that are over sooner slot by slot than numpy is imported.
 FEW = 6
 #: Readings kept at hand; more would only fill the memory on a long run.
 _MOST_KEPT = 20_000
@@ -84,7 +84,7 @@ class Scorer:
             weighed = self._weighed.get(id(readings)) or self._of(readings)
             if not weighed.numbers:
                 continue
-            window = ids[at[slot.first] - REACH : at[slot.last - 1] + 1 + REACH]
+            window = ids[at[slot.first] - NEIGHBOURS : at[slot.last - 1] + 1 + NEIGHBOURS]
             key = id(readings), slot.penalty, *window
             keys.append((slot, key))
             if key not in told:
@@ -158,8 +158,8 @@ class Scorer:
         ids, at, cost = around.ids, around.at, self.context.path_cost
         found = []
         for slot, weighed in slots:
-            window = ids[at[slot.first] - REACH : at[slot.last - 1] + 1 + REACH]
-            before, after = window[:REACH], window[-REACH:]
+            window = ids[at[slot.first] - NEIGHBOURS : at[slot.last - 1] + 1 + NEIGHBOURS]
+            before, after = window[:NEIGHBOURS], window[-NEIGHBOURS:]
             kept = cost(window)
             found.append([kept - cost([*before, *phrase, *after]) for phrase in weighed.phrases])
         return found
@@ -188,18 +188,18 @@ class Scorer:
 
 
 class Scorers:
-    """Hands out what scores the next text: slot by slot for the first few, then many slots at once."""
+    """Hands out what scores the next look at a text: slot by slot at first, then many slots at once."""
 
     def __init__(self, context: ContextModel, ranker: Ranker | None) -> None:
         """Take what the scorers know."""
         self._knowledge = context, ranker
-        self._texts = 0
+        self._looks = 0
         self._found: dict[tuple[bool, bool], Scorer] = {}
 
     def next(self, *, guesses: bool) -> Scorer:
-        """Return the scorer for the next text, with ``guesses`` or without."""
-        self._texts += 1
-        are_many = self._texts > FEW
+        """Return the scorer for the next look, with ``guesses`` or without."""
+        self._looks += 1
+        are_many = self._looks > FEW
         found = self._found.get((are_many, guesses))
         if found is None:
             kind = _many_at_once() if are_many else Scorer
