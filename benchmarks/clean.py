@@ -1,8 +1,8 @@
 """Measure false edits in clean copy that was not written to tempt.
 
     python benchmarks/clean.py   # the documentation that comes with Python
-    python benchmarks/clean.py FOLDER ...   # and the .txt files of folders
-    python benchmarks/clean.py --corpus CORPUS_DIR --words 400000   # and news, in sentences and in paragraphs
+    python benchmarks/clean.py FOLDER ...   # the .txt files of folders
+    python benchmarks/clean.py --corpus CORPUS_DIR --words 400000   # news, in paragraphs and in sentences
 
 What ``help()`` prints, by topic, and the docstrings of each module of the standard library are a text each.
 Terms recur in them, and each time the context, which knows news alone, takes them for swaps. News is taken
@@ -60,8 +60,9 @@ def sentences(paragraph: str) -> Iterator[str]:
 
 def sets(options: argparse.Namespace) -> Iterator[tuple[str, Iterable[str]]]:
     """Yield each kind of text by name."""
-    yield "topics of `help()`", topics()
-    yield "docstrings, by module", docstrings()
+    if not options.folders and not options.corpus:
+        yield "topics of `help()`", topics()
+        yield "docstrings, by module", docstrings()
     for folder in options.folders:
         files = sorted(folder.rglob("*.txt"))
         yield folder.name, (file.read_text(encoding="utf-8", errors="replace") for file in files)
@@ -86,7 +87,9 @@ def main() -> None:
             found = len(pipeline.fix(text, options).edits)
             count, words = count + 1, words + len(text.split())
             touched, edits = touched + (found > 0), edits + found
-        print(f"| {name} | {count:,} | {words:,} | {touched} | {1e4 * edits / words:.2f} |", flush=True)
+        print(
+            f"| {name} | {count:,} | {words:,} | {touched} | {1e4 * edits / max(words, 1):.2f} |", flush=True
+        )
 
 
 if __name__ == "__main__":
