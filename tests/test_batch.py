@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import NamedTuple
 
 import numpy as np
 import pytest
@@ -18,7 +19,7 @@ from despin.lexicon import default_lexicon
 from despin.match import find_slots
 from despin.pipeline import Options, Pipeline
 from despin.ranker import default_ranker
-from despin.scoring import FEW, Scorer
+from despin.scoring import FEW, Scored, Scorer
 
 _IDS = st.integers(0, 40_000)
 _WORDS = st.sampled_from(
@@ -41,29 +42,39 @@ def test_costs_agree(rows: list[tuple[int, int, int]]) -> None:
 @pytest.mark.parametrize("guesses", [False, True])
 @pytest.mark.parametrize("article", _ARTICLES, ids=lambda path: path.name)
 def test_an_article_is_scored_alike(article: Path, guesses: bool) -> None:
-    assert _slots_scored_alike(article.read_text(encoding="utf-8"), guesses=guesses) > 20
+    text = article.read_text(encoding="utf-8")
+    one_by_one = said(Scorer, text, guesses=guesses)
+    assert len(one_by_one.scored) > 20
+    assert said(BatchScorer, text, guesses=guesses) == one_by_one
 
 
 def test_a_long_text_is_scored_alike() -> None:
-    assert _slots_scored_alike(_ARTICLES[0].read_text(encoding="utf-8") * 8, guesses=True) > 1000
+    text = _ARTICLES[0].read_text(encoding="utf-8") * 8
+    one_by_one = said(Scorer, text, guesses=True)
+    assert len(one_by_one.scored) > 1000
+    assert said(BatchScorer, text, guesses=True) == one_by_one
 
 
 @given(st.lists(_WORDS, max_size=40).map(" ".join))
 def test_any_text_is_scored_alike(text: str) -> None:
-    _slots_scored_alike(text, guesses=True)
+    assert said(BatchScorer, text, guesses=True) == said(Scorer, text, guesses=True)
 
 
-def _slots_scored_alike(text: str, *, guesses: bool) -> int:
-    """Check that both scorers say the same of the slots of ``text``; returns how many they have."""
-    document, context, ranker = read(text), default_model(), default_ranker()
+class Said(NamedTuple):
+    """What a scorer says of the slots of a text, without the ranker and with it."""
+
+    scored: list[Scored]
+    corrected: list[Scored]
+
+
+def said(kind: type[Scorer], text: str, *, guesses: bool) -> Said:
+    document, context = read(text), default_model()
     around = Surroundings(document, context)
     slots = list(find_slots(document, default_lexicon(), everything=True))
     slots += article_slots(document, slots)
-    single, many = (kind(context, ranker, guesses=guesses) for kind in (Scorer, BatchScorer))
-    scored = single.score(around, slots)
-    assert many.score(around, slots) == scored
-    assert many.corrected(around, scored) == single.corrected(around, scored)
-    return len(scored)
+    scorer = kind(context, default_ranker(), guesses=guesses)
+    scored = scorer.score(around, slots)
+    return Said(scored, scorer.corrected(around, scored))
 
 
 def test_a_long_run_repairs_as_a_short_one(seed: str) -> None:

@@ -31,6 +31,13 @@ def speaking(found: list[Evidence]) -> float:
     )
 
 
+def speaking_against(found: list[Evidence]) -> float:
+    """Return how many slots speak against spinning, as they count."""
+    return sum(
+        count for part in found for bins in part.groups.values() for at, count in bins.items() if at < 0
+    )
+
+
 def test_a_form_that_recurs_counts_little_more_than_one() -> None:
     assert speaking(evidence(MARKED)) == pytest.approx(1)
     assert 1 < speaking(evidence(f"{MARKED}\n\n{OTHER}")) < 1.5
@@ -59,12 +66,15 @@ def test_a_word_cut_at_a_line_end_says_nothing() -> None:
 
 
 def test_what_speaks_against_spinning_counts_each_time() -> None:
-    honest = "The village is burdened with debt."
-    one, two = (
-        sum(sum(bins.values()) for part in evidence(text) for bins in part.groups.values())
-        for text in (honest, f"{honest}\n\nThe firm is burdened with debt.")
+    texts = (
+        "He burdened that talks had failed.",
+        "The president burdened that the alliance would hold.",
+        "The village is burdened with debt.",
     )
-    assert two > one
+    apart = [evidence(text) for text in texts]
+    together = evidence("\n\n".join(texts))
+    assert speaking(together) < sum(map(speaking, apart))
+    assert speaking_against(together) == pytest.approx(sum(map(speaking_against, apart)))
 
 
 def test_a_short_line_that_stands_again_counts_little() -> None:

@@ -42,13 +42,13 @@ class BatchScorer(Scorer):
         return Fits(self.context.vectors)
 
     def _steps(self, around: Surroundings, slots: Sequence[tuple[Slot, Weighed]]) -> list[list[int]]:
-        ids = np.array(around.ids)
+        ids = np.array(around.ids, np.int64)
         return [steps for some in _in_runs(slots) for steps in self._some_steps(around, ids, some)]
 
     def _corrections(
         self, ranker: Ranker, around: Surroundings, hopeful: Sequence[Hopeful]
     ) -> list[list[float]]:
-        ids = np.array(around.ids)
+        ids = np.array(around.ids, np.int64)
         endings, marks = np.array(around.endings, np.uint64), np.array(around.marks, np.uint64)
         words = _Words(ids, ids.astype(np.uint64), endings, marks, self._fitting.topic(ids))
         return [
@@ -263,7 +263,7 @@ def _spans(around: Surroundings, slots: Sequence[Slot]) -> tuple[Ints, Ints]:
     """Return the padded places ``[first, last)`` of ``slots``."""
     at = around.at
     first, last = [at[slot.first] for slot in slots], [at[slot.last - 1] + 1 for slot in slots]
-    return np.array(first), np.array(last)
+    return np.array(first, np.int64), np.array(last, np.int64)
 
 
 def _in_a_row(phrases: Sequence[Sequence[int]]) -> tuple[Ints, Ints]:

@@ -9,8 +9,8 @@ from despin.document import Document
 from despin.lexicon.compiled import known_as
 from despin.rules import rule_named
 
-#: Where a paragraph is spun this surely, there is no need to say so.
-_SURE = 0.99
+#: Where a text or a paragraph is spun this surely, there is no need to say so.
+SURE = 0.99
 
 
 def reasons_for(document: Document, choice: Choice, entry: dict[str, Any] | None) -> tuple[str, ...]:
@@ -24,7 +24,7 @@ def reasons_for(document: Document, choice: Choice, entry: dict[str, Any] | None
         f"“{entry['spun']}” for “{reading.original}”: {known} ({entry['file']}:{entry['line']})",
         f"here “{reading.original}” reads {_odds(choice.probability / choice.spun)} “{spun}”",
     ]
-    if choice.spun < _SURE:
+    if choice.spun < SURE:
         reasons.append(f"that anything was swapped here at all has a probability of {choice.spun:.2f}")
     if entry["note"]:
         reasons.append(entry["note"])

@@ -8,6 +8,7 @@ from dataclasses import asdict
 from typing import TYPE_CHECKING, Any
 
 from despin.places import Places
+from despin.reasons import SURE
 from despin.report import counted
 from despin.report.structured import edit_fields
 
@@ -18,8 +19,6 @@ if TYPE_CHECKING:
 #: Rivals less likely than this are counted, and only the first few of them named.
 _NO_CHANCE = 0.005
 _MOST_NAMED = 3
-#: Where a text is spun this surely, there is no need to say so.
-_SURE = 0.99
 #: Contexts that differ by less than this (in nats) fit equally well.
 _EVEN = 0.4
 
@@ -70,7 +69,7 @@ def _document(verdict: Verdict, explanations: list[Explanation]) -> str:
     if not verdict.rate.spun:
         return f"reads clean (probability of spinning {verdict.rate.probability:.2f}); {found}"
     looks = f"spun, dialect {verdict.dialect}" if verdict.dialect else "spun"
-    if verdict.rate.probability < _SURE:
+    if verdict.rate.probability < SURE:
         looks += f" (probability {verdict.rate.probability:.2f})"
     return f"{looks}, {verdict.rate.rate:.0%} of what could be swapped is; {found}"
 
