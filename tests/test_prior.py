@@ -47,7 +47,7 @@ def test_originals_outside_all_slots_lower_the_rate() -> None:
     rates = []
     for missing in (0, 30):
         told = paragraph(*[40.0] * 30, unspun=1.0)
-        told.idle[0.9, 0.0, 0.0, 0.0] = missing
+        told.idle += [(0.9, 0.0, 0.0, 0.0)] * missing
         rates.append(estimate([told]).document.rate)
     assert rates[1] < rates[0] - 0.1
 

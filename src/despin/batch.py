@@ -28,6 +28,8 @@ Unsigned = NDArray[np.uint64]
 T = TypeVar("T")
 #: So many slots at once keep the arrays small, however long a text is.
 _AT_ONCE = 1000
+#: Places of a table that are looked at together: few n-grams are sought further, some a hundred away.
+_PROBES = np.arange(16)
 
 
 class BatchScorer(Scorer):
@@ -195,12 +197,16 @@ class Fits:
 
     def _at_slots(self, ids: Ints, topic: Ints, first: Ints, last: Ints) -> Ints:
         """Return the vector of the place of each slot, a row a slot."""
-        places = np.tile(topic, (len(first), 1))
-        for side, nearest, step in ((0, first - 1, -1), (NEAR + 1, last, 1)):
-            beside = [self._neighbours(ids[nearest + step * far]) for far in range(REACH)]
-            for far in range(NEAR):
-                places += beside[far] * self._places[side + far]
-            places += sum(beside[NEAR:]) * self._places[side + NEAR]
+        start = int(first.min()) - REACH
+        vectors = self._neighbours(ids[start : int(last.max()) + REACH])
+        sums = np.zeros((len(vectors) + 1, DIMENSIONS), np.int64)
+        np.cumsum(vectors, axis=0, out=sums[1:])
+        left, right = first - start, last - start
+        places: Ints = topic + (sums[left - NEAR] - sums[left - REACH]) * self._places[NEAR]
+        places += (sums[right + REACH] - sums[right + NEAR]) * self._places[2 * NEAR + 1]
+        for far in range(NEAR):
+            places += vectors[left - 1 - far] * self._places[far]
+            places += vectors[right + far] * self._places[NEAR + 1 + far]
         return places
 
     def _neighbours(self, ids: Ints) -> Ints:
@@ -244,14 +250,16 @@ def _places(prints: NDArray[np.uint16], hashed: Unsigned) -> Ints:
     """Return where each n-gram's fingerprint lies in an open-addressing table, or -1."""
     want = ((hashed >> np.uint64(32)) & np.uint64(0xFFFF)).astype(np.uint16)
     want[want == 0] = 1
-    found = (((hashed & np.uint64(0xFFFFFFFF)) * np.uint64(len(prints))) >> np.uint64(32)).astype(np.int64)
-    at, open_ = found.copy(), np.arange(len(found))
+    at = (((hashed & np.uint64(0xFFFFFFFF)) * np.uint64(len(prints))) >> np.uint64(32)).astype(np.int64)
+    found, open_ = np.full(len(at), -1), np.arange(len(at))
     while len(open_):
-        held = prints[at]
-        absent, missed = held == 0, held != want
-        found[open_] = np.where(absent, -1, at)
-        missed &= ~absent
-        at, want, open_ = (at[missed] + 1) % len(prints), want[missed], open_[missed]
+        held = prints.take(at[:, None] + _PROBES, mode="wrap")
+        stop = ((held == want[:, None]) | (held == 0)).argmax(1)  # 0 where nothing stops the search
+        last = held[np.arange(len(at)), stop]
+        is_found = last == want
+        found[open_[is_found]] = (at + stop)[is_found] % len(prints)
+        missed = ~is_found & (last != 0)
+        at, want, open_ = at[missed] + len(_PROBES), want[missed], open_[missed]
     return found
 
 

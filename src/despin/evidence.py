@@ -70,7 +70,7 @@ class Gatherer:
                 if share := missing(word):
                     evidence.unspun += share
                     if not is_held:
-                        evidence.idle[activity(word)] += 1
+                        evidence.idle.append(activity(word))
         return found
 
 
@@ -133,7 +133,8 @@ def _events(scored: Iterable[Scored]) -> Iterator[_Event]:
 
 
 def _event(run: Sequence[Scored], reach: int) -> _Event:
-    best = max(run, key=lambda item: max(item.odds))
-    group = best.slot.readings[best.odds.index(max(best.odds))].group
-    ratio = sum(sum(item.odds) for item in run)
-    return _Event(run[0].slot.first, reach, ratio, group, best.slot)
+    tops = [max(item.odds) for item in run]
+    top = max(tops)
+    best = run[tops.index(top)]
+    group = best.slot.readings[best.odds.index(top)].group
+    return _Event(run[0].slot.first, reach, sum([sum(item.odds) for item in run]), group, best.slot)

@@ -49,6 +49,11 @@ def find_slots(document: Document, lexicon: Lexicon, *, everything: bool) -> Ite
                 yield Slot(first, last, readings)
 
 
+def by_place(slot: Slot) -> tuple[int, int]:
+    """Return what slots are sorted by."""
+    return slot.first, slot.last
+
+
 def is_open(document: Document, first: int, last: int) -> bool:
     """Tell whether tokens ``[first, last)`` stand in one paragraph, and no shield touches them."""
     return document.paragraph[last - 1] == document.paragraph[first] and not any(

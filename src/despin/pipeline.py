@@ -20,14 +20,14 @@ from despin.edits import Edit, apply_edits, compose, match_case, revert_edits, s
 from despin.evidence import Gatherer, speaks
 from despin.features import Surroundings
 from despin.lexicon import Lexicon, default_lexicon
-from despin.match import Slot, find_slots
+from despin.match import Slot, by_place, find_slots
 from despin.near import NearMatcher
 from despin.places import Places
 from despin.prior import TO_REPAIR, TO_TELL, Rate, estimate, scepticism
 from despin.ranker import Ranker, default_ranker
 from despin.result import Result, followed, joined, spans
 from despin.rules import find_damage
-from despin.scoring import Scored, Scorers, Told
+from despin.scoring import Scored, Scorers
 from despin.screen import THRESHOLD, Screen, default_screen
 
 if TYPE_CHECKING:
@@ -146,8 +146,7 @@ class Pipeline:
     def _repaired(self, text: str, options: Options) -> Result:
         if (rate := self._glance(text, options)) is not None:
             return Result(text, [], [], rate)
-        told: Told = {}
-        first = look = self._look(text, options, told)
+        first = look = self._look(text, options)
         edits: list[Edit] = []
         current = text
         confidence, guesses = options.min_confidence, options.guesses
@@ -160,7 +159,7 @@ class Pipeline:
             current = apply_edits(text, edits)
             if self._glance(current, options) is not None:
                 break
-            look = self._look(current, options, told)
+            look = self._look(current, options)
             choices = merged(look.document, look.choices)
         _verify(first.document, edits, current)
         suggestions = suggested(first.document, likely, self.lexicon, edits)
@@ -216,7 +215,8 @@ class Pipeline:
         look = self._look(text, replace(options, assume="spun", guesses=True))
         chances = {(choice.slot, choice.reading): choice.probability for choice in look.choices}
         document, found = look.document, []
-        for slot in sorted(self._slots(document, everything=True), key=lambda slot: (slot.first, slot.last)):
+        slots = [*self._exact(document, everything=True), *self._near.find(document)]
+        for slot in sorted(slots, key=by_place):
             start, end = document.starts[slot.first], document.ends[slot.last - 1]
             opens, spun = document.opens[slot.first], text[start:end]
             originals = [
@@ -261,18 +261,16 @@ class Pipeline:
         odds = math.exp(found - THRESHOLD) / scepticism(text.count(" "), least)
         return Rate(0.0, odds / (1 + odds))
 
-    def _slots(self, document: Document, *, everything: bool) -> list[Slot]:
-        exact = find_slots(document, self.lexicon, everything=everything)
-        return [*exact, *find_damage(document), *self._near.find(document)]
+    def _exact(self, document: Document, *, everything: bool) -> list[Slot]:
+        return [*find_slots(document, self.lexicon, everything=everything), *find_damage(document)]
 
-    def _look(self, text: str, options: Options, told: Told | None = None, least: float = TO_REPAIR) -> _Look:
+    def _look(self, text: str, options: Options, least: float = TO_REPAIR) -> _Look:
         document = read(text, options.quotes, (*options.allow, *self.lexicon.never))
         if options.assume == "clean":
             return _Look(document, [], [], [], Rate(0.0, 0.0))
-        slots = self._slots(document, everything=options.guesses)
-        slots += article_slots(document, slots)
         around, scorer = Surroundings(document, self._context), self._scorers.next(guesses=options.guesses)
-        scored = scorer.score(around, slots, told)
+        slots = self._exact(document, everything=options.guesses)
+        scored = scorer.score(around, slots)
         evidence, heard = self._gatherer.evidence(document, scored), scored
         is_spun = options.assume == "spun"
         found = estimate(evidence, least=least, is_spun=is_spun)
@@ -286,6 +284,10 @@ class Pipeline:
             rates = [rate] * len(rates)
         if not rate.spun:
             return _Look(document, scored, heard, [], rate)
+        # What says nothing of the text is only looked for where something may be restored.
+        silent = [*self._near.find(document)]
+        silent += article_slots(document, [*slots, *silent])
+        scored = sorted([*scored, *scorer.score(around, silent)], key=lambda item: by_place(item.slot))
         inside = [item for item in scored if rates[document.paragraph[item.slot.first]].spun]
         choices = Decoder(around, scorer, self.lexicon).decode(inside, rates)
         return _Look(document, scored, heard, choices, rate)

@@ -15,6 +15,7 @@ from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cache
+from operator import mul
 from typing import NamedTuple
 
 #: How much an original that stands unspun speaks for a clean text; below 1
@@ -64,14 +65,14 @@ class Evidence:
     def __init__(self) -> None:
         """Start with nothing known."""
         self.groups: dict[str, dict[int, float]] = {}
-        #: The same, were the text wholly spun: a slot may have been swapped, or stayed.
-        self.spinning: dict[str, Counter[int]] = {}
+        #: The same ratios, were the text wholly spun: a slot may have been swapped, or stayed.
+        self.spinning: dict[str, list[float]] = {}
         #: Words that may be spun.
         self.words = 0
         #: How many swaps a wholly spun text would have where originals stand unspun.
         self.unspun = 0.0
         #: The activities of words outside all slots: originals that a wholly spun text would lack.
-        self.idle: Counter[tuple[float, ...]] = Counter()
+        self.idle: list[tuple[float, ...]] = []
 
     def add(self, ratio: float, group: str, kept: float = 1.0, share: float = 1.0) -> None:
         """Take in a slot: ``ratio`` swapped : kept, and the group of its likeliest reading.
@@ -80,9 +81,9 @@ class Evidence:
         much the slot counts where it is asked whether the text is spun.
         """
         if group not in self.groups:
-            self.groups[group], self.spinning[group] = defaultdict(float), Counter()
+            self.groups[group], self.spinning[group] = defaultdict(float), []
         self.groups[group][_bin(ratio)] += share
-        self.spinning[group][_bin(kept + _BELIEVED * ratio)] += 1
+        self.spinning[group].append(kept + _BELIEVED * ratio)
 
     def log_likelihoods(self, rates: Sequence[float]) -> list[float]:
         """Return ln of how much likelier the paragraph is spun than clean, at each of ``rates``."""
@@ -216,8 +217,8 @@ def _groups(paragraphs: Sequence[Evidence]) -> dict[str, _Group]:
     idle: Counter[tuple[float, ...]] = Counter()
     for paragraph in paragraphs:
         idle.update(paragraph.idle)
-        for group, bins in paragraph.spinning.items():
-            slots.setdefault(group, Counter()).update(bins)
+        for group, ratios in paragraph.spinning.items():
+            slots.setdefault(group, Counter()).update(map(_bin, ratios))
     missing = {
         group: UNSPUN_WEIGHT * sum(count * activity[at] for activity, count in idle.items())
         for at, group in enumerate(_HOME)
@@ -271,8 +272,8 @@ def _bin(ratio: float) -> int:
 
 
 def _log_likelihood(slots: Mapping[int, float], rate: float) -> float:
-    gains = _gains(rate)
-    return sum([number * gains[bin_] for bin_, number in slots.items()])
+    total: float = sum(map(mul, slots.values(), map(_gains(rate).__getitem__, slots)))
+    return total
 
 
 class _Gains(dict[int, float]):

@@ -14,7 +14,7 @@ from typing import NamedTuple
 from despin.context import STEP, ContextModel
 from despin.features import Surroundings
 from despin.lexicon import Reading
-from despin.match import Slot
+from despin.match import Slot, by_place
 from despin.ranker import Ranker, candidate_key, clipped, shape
 
 #: Weight of the context's log probability; below 1 since its n-grams overlap.
@@ -50,9 +50,6 @@ class Weighed(NamedTuple):
     phrases: list[list[int]]
 
 
-#: Gains and odds by the readings of a slot, its penalty, and the words in and around it. Readings are
-#: told apart by their identity, which is theirs as long as they are kept.
-Told = dict[tuple[float, ...], tuple[Sequence[Reading], list[float], list[float]]]
 #: A slot, and which of its readings still have a chance.
 Hopeful = tuple[Scored, list[int]]
 
@@ -70,33 +67,26 @@ class Scorer:
         self._guesses = guesses
         self._weighed: dict[int, Weighed] = {}
 
-    def score(self, around: Surroundings, slots: Sequence[Slot], told: Told | None = None) -> list[Scored]:
+    def score(self, around: Surroundings, slots: Sequence[Slot]) -> list[Scored]:
         """Return ``slots`` by place, each reading weighed by the context as it reads.
 
-        Far-fetched readings are not weighed, and slots that have no other are left out. ``told``
-        remembers what was said, for other looks at much the same text.
+        Far-fetched readings are not weighed, and slots that have no other are left out.
         """
-        told = {} if told is None else told
-        ids, at = around.ids, around.at
-        keys, new = [], {}
-        for slot in sorted(slots, key=_place):
-            readings = slot.readings
-            weighed = self._weighed.get(id(readings)) or self._of(readings)
-            if not weighed.numbers:
-                continue
-            window = ids[at[slot.first] - NEIGHBOURS : at[slot.last - 1] + 1 + NEIGHBOURS]
-            key = id(readings), slot.penalty, *window
-            keys.append((slot, key))
-            if key not in told:
-                new[key] = slot, weighed
-        all_steps = self._steps(around, [*new.values()])
-        for (key, (slot, weighed)), steps in zip(new.items(), all_steps, strict=True):
-            gains, odds = [-math.inf] * len(slot.readings), [0.0] * len(slot.readings)
-            for number, logp, step in zip(weighed.numbers, weighed.logps, steps, strict=True):
+        known, of = self._weighed, self._of
+        pairs = [
+            (slot, known.get(id(slot.readings)) or of(slot.readings)) for slot in sorted(slots, key=by_place)
+        ]
+        pairs = [(slot, weighed) for slot, weighed in pairs if weighed.numbers]
+        found = []
+        for (slot, (readings, numbers, logps, _)), steps in zip(
+            pairs, self._steps(around, pairs), strict=True
+        ):
+            gains, odds = [-math.inf] * len(readings), [0.0] * len(readings)
+            for number, logp, step in zip(numbers, logps, steps, strict=True):
                 gain = gains[number] = STEP * step
                 odds[number] = math.exp(min(CONTEXT_WEIGHT * gain + logp + slot.penalty, _MOST_ODDS))
-            told[key] = slot.readings, gains, odds
-        return [Scored(slot, *told[key][1:]) for slot, key in keys]
+            found.append(Scored(slot, gains, odds))
+        return found
 
     def corrected(self, around: Surroundings, scored: Sequence[Scored]) -> list[Scored]:
         """Return ``scored`` with odds that the ranker has corrected, too."""
@@ -216,7 +206,3 @@ def _many_at_once() -> type[Scorer]:
 def _is_ranked(slot: Slot) -> bool:
     """Tell whether the ranker has learned of such slots: those of the lexicon, not of a rule."""
     return slot.readings[0].entry >= 0
-
-
-def _place(slot: Slot) -> tuple[int, int]:
-    return slot.first, slot.last

@@ -13,7 +13,7 @@ from collections.abc import Iterator
 #: and hyphens ("didn't", "US-led"), a possessive or clipped "'s" of its own, or one other mark.
 TOKEN = re.compile(r"\d+(?:[.,]\d+)*\w*|\w+(?:['’-](?![sS]\b)\w+)*|['’][sS]\b|[^\w\s]")
 
-_FOLD = str.maketrans({"’": "'", "‘": "'", "ʼ": "'", "“": '"', "”": '"', "‐": "-", "‑": "-"})
+_FOLD = (("’", "'"), ("‘", "'"), ("ʼ", "'"), ("“", '"'), ("”", '"'), ("‐", "-"), ("‑", "-"))
 
 
 def fold(text: str) -> str:
@@ -25,7 +25,9 @@ def fold(text: str) -> str:
     lowered = text.lower()
     if len(lowered) != len(text):  # "İ" grows when lowered; spans must not move
         lowered = "".join(low if len(low := char.lower()) == 1 else char for char in text)
-    return lowered.translate(_FOLD)
+    for mark, plain in _FOLD:  # ``translate`` looks at every letter, and takes fifteen times as long
+        lowered = lowered.replace(mark, plain)
+    return lowered
 
 
 def spans(text: str) -> Iterator[tuple[int, int]]:

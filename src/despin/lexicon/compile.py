@@ -97,10 +97,7 @@ def compile_packs(
     forms, activity, totals = _gather(entries, first, never, base)
     keys = sorted(forms)
     arrays = pack_strings("form", keys)
-    for name, count in (("first", 1), ("start", 2)):
-        lengths = _lengths(keys, count)
-        arrays |= pack_strings(name, list(lengths))
-        arrays[f"{name}.lengths"] = ("I", _packed("I", list(lengths.values())))
+    arrays |= _beginnings(keys)
     arrays |= pack_strings("never", sorted(never))
     arrays |= _anchors(keys, {key for key in keys if not forms[key]})
     arrays |= pack_strings("word", sorted({word for key in keys for word in key.split(" ")}))
@@ -167,14 +164,31 @@ def _key(phrase: str) -> str:
     return " ".join(words(phrase))
 
 
-def _lengths(keys: list[str], count: int) -> dict[str, int]:
-    """Return, for the first ``count`` words of each form, a bit set of the lengths of forms beginning so."""
+def _beginnings(keys: list[str]) -> dict[str, tuple[str, bytes]]:
+    """Return the first words of the sorted forms, and behind each the second words that go on with it.
+
+    Beside each stands a bit set of the lengths of forms that begin so.
+    """
     lengths: dict[str, int] = defaultdict(int)
+    behind: dict[str, dict[str, int]] = defaultdict(lambda: defaultdict(int))
     for key in keys:
-        tokens = key.split(" ")
-        if len(tokens) >= count:
-            lengths[" ".join(tokens[:count])] |= 1 << min(len(tokens) - 1, 31)
-    return lengths
+        first, *others = key.split(" ")
+        bits = 1 << min(len(others), 31)
+        lengths[first] |= bits
+        if others:
+            behind[first][others[0]] |= bits
+    seconds = [pair for first in lengths for pair in behind[first].items()]
+    names = sorted({word for word, _ in seconds})
+    number = {word: at for at, word in enumerate(names)}
+    ends = itertools.accumulate(len(behind[first]) for first in lengths)
+    return {
+        **pack_strings("first", list(lengths)),
+        "first.lengths": ("I", _packed("I", list(lengths.values()))),
+        "behind.ends": ("I", _packed("I", list(ends))),
+        **pack_strings("second", names),
+        "behind.word": ("I", _packed("I", [number[word] for word, _ in seconds])),
+        "behind.lengths": ("I", _packed("I", [bits for _, bits in seconds])),
+    }
 
 
 def _candidates(

@@ -41,6 +41,8 @@ GROUPS = tuple(f"{dialect}/{tier}" for dialect in DIALECTS for tier in TIERS)
 _FAR_FETCHED = -5.6
 #: So do guesses, which only ever suggest, under this.
 _IDLE = -4.0
+#: Entries kept at hand; more would only fill the memory on a long run.
+_MOST_KEPT = 10_000
 
 
 def known_as(evidence: str, count: int) -> str:
@@ -108,6 +110,17 @@ def _lengths(bits: int) -> tuple[int, ...]:
     return tuple(n + 1 for n in range(bits.bit_length() - 1, -1, -1) if bits >> n & 1)
 
 
+class _Beginning(NamedTuple):
+    """The lengths of the forms that begin with a word: of all, of the word alone, and by the next word."""
+
+    lengths: tuple[int, ...]
+    alone: tuple[int, ...]
+    behind: dict[str, tuple[int, ...]]
+
+
+_NO_BEGINNING = _Beginning((), (), {})
+
+
 class Anchored(NamedTuple):
     """A spun phrase, as tokens, and which of them is the anchor that it is found by."""
 
@@ -136,7 +149,7 @@ class Lexicon:
         self.entries: int = tables.meta["entries"]
         self._forms = Strings(tables, "form")
         self._firsts = Strings(tables, "first")
-        self._starts = Strings(tables, "start")
+        self._seconds = Strings(tables, "second")
         self._anchors = Strings(tables, "anchor")
         self._originals = Strings(tables, "original")
         self._sources = Strings(tables, "source")
@@ -145,10 +158,10 @@ class Lexicon:
         self._columns = [tables[f"candidate.{name}"] for name, _ in COLUMNS]
         self._readings: dict[str, tuple[Reading, ...]] = {}
         self._likely: dict[str, tuple[Reading, ...]] = {}
-        self._first_bits: dict[str, int] = {}
-        self._start_bits: dict[str, int] = {}
+        self._beginnings: dict[str, _Beginning] = {}
         self._anchored: dict[str, tuple[Anchored, ...]] = {}
         self._activity_cache: dict[str, tuple[float, ...]] = {}
+        self._entries: dict[int, dict[str, Any]] = {}
 
     @property
     def size(self) -> int:
@@ -160,21 +173,26 @@ class Lexicon:
 
         Where the ``second`` word is told, longer ones must go on with it.
         """
-        bits = self._first_bits.get(first)
-        if bits is None:
-            bits = self._first_bits[first] = self._bits(self._firsts, "first", first)
-        if bits > 1 and second is not None:
-            start = f"{first} {second}"
-            longer = self._start_bits.get(start)
-            if longer is None:
-                longer = self._start_bits[start] = self._bits(self._starts, "start", start)
-            bits = bits & 1 | longer
-        return _lengths(bits)
+        found = self._beginnings.get(first)
+        if found is None:
+            found = self._beginnings[first] = self._beginning(first)
+        return found.lengths if second is None else found.behind.get(second, found.alone)
 
-    def _bits(self, strings: Strings, name: str, start: str) -> int:
-        at = strings.find(start)
-        lengths: int = self._tables[f"{name}.lengths"][at] if at >= 0 else 0
-        return lengths
+    def _beginning(self, first: str) -> _Beginning:
+        number = self._firsts.find(first)
+        if number < 0:
+            return _NO_BEGINNING
+        ends, bits = self._tables["behind.ends"], self._tables["first.lengths"][number]
+        start, end = ends[number - 1] if number else 0, ends[number]
+        behind = zip(
+            *(self._tables[f"behind.{name}"][start:end] for name in ("word", "lengths")), strict=True
+        )
+        alone = bits & 1
+        return _Beginning(
+            _lengths(bits),
+            _lengths(alone),
+            {self._seconds[word]: _lengths(alone | longer) for word, longer in behind},
+        )
 
     def readings(self, form: str) -> tuple[Reading, ...]:
         """Return what the folded tokens ``form``, joined by spaces, may stand for."""
@@ -266,5 +284,9 @@ class Lexicon:
 
     def entry(self, number: int) -> dict[str, Any]:
         """Return what is known of entry ``number``: id, spun form, dialect, file, line, note."""
-        fields: dict[str, Any] = json.loads(Strings(self._tables, "entry")[number])
-        return fields
+        if len(self._entries) >= _MOST_KEPT:
+            self._entries.clear()
+        found = self._entries.get(number)
+        if found is None:
+            found = self._entries[number] = json.loads(Strings(self._tables, "entry")[number])
+        return found
