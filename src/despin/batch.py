@@ -30,6 +30,8 @@ T = TypeVar("T")
 _AT_ONCE = 1000
 #: Places of a table that are looked at together: few n-grams are sought further, some a hundred away.
 _PROBES = np.arange(16)
+#: Far neighbours of a place on either side.
+_FAR = REACH - NEAR
 
 
 class BatchScorer(Scorer):
@@ -198,21 +200,24 @@ class Fits:
     def _at_slots(self, ids: Ints, topic: Ints, first: Ints, last: Ints) -> Ints:
         """Return the vector of the place of each slot, a row a slot."""
         start = int(first.min()) - REACH
-        vectors = self._neighbours(ids[start : int(last.max()) + REACH])
-        sums = np.zeros((len(vectors) + 1, DIMENSIONS), np.int64)
-        np.cumsum(vectors, axis=0, out=sums[1:])
+        near = self._neighbours(ids[start : int(last.max()) + REACH])
+        # At each word the sum of those from it on, as many as a place has far neighbours on one side.
+        far = near[: len(near) - _FAR + 1].copy()
+        for step in range(1, _FAR):
+            far += near[step : len(far) + step]
         left, right = first - start, last - start
-        places: Ints = topic + (sums[left - NEAR] - sums[left - REACH]) * self._places[NEAR]
-        places += (sums[right + REACH] - sums[right + NEAR]) * self._places[2 * NEAR + 1]
-        for far in range(NEAR):
-            places += vectors[left - 1 - far] * self._places[far]
-            places += vectors[right + far] * self._places[NEAR + 1 + far]
+        places: Ints = topic + far[left - REACH] * self._places[NEAR]
+        places += far[right + NEAR] * self._places[2 * NEAR + 1]
+        for step in range(NEAR):
+            places += near[left - 1 - step] * self._places[step]
+            places += near[right + step] * self._places[NEAR + 1 + step]
         return places
 
-    def _neighbours(self, ids: Ints) -> Ints:
+    def _neighbours(self, ids: Ints) -> NDArray[np.int32]:
         """Return the vectors of words as neighbours; words too rare to have one have zeros."""
-        known = ids < len(self._near)
-        vectors: Ints = self._near[np.where(known, ids, 0)] * known[:, None].astype(np.int64)
+        rare = len(self._near)
+        vectors: NDArray[np.int32] = self._near[np.minimum(ids, rare - 1)].astype(np.int32)
+        vectors[ids >= rare] = 0
         return vectors
 
     def topic(self, ids: Ints) -> Ints:

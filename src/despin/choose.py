@@ -28,8 +28,11 @@ def merged(document: Document, choices: Sequence[Choice]) -> list[Choice]:
         alike.setdefault(restoration(document, choice), []).append(choice)
     found = []
     for same in alike.values():
-        best = max(same, key=lambda choice: choice.probability)
-        found.append(best._replace(probability=min(sum(choice.probability for choice in same), 1.0)))
+        best = same[0]
+        if len(same) > 1:
+            together = min(sum(choice.probability for choice in same), 1.0)
+            best = max(same, key=lambda choice: choice.probability)._replace(probability=together)
+        found.append(best)
     return sorted(found, key=lambda choice: (choice.slot.first, choice.slot.last, choice.reading))
 
 

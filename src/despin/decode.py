@@ -110,16 +110,11 @@ class Decoder:
             for item, values in zip(hopeful, corrections, strict=True)
             if (left := self._opened(item, values)).readings
         ]
-        choices: list[Choice] = []
-        for group in _groups(self._document, opened):
-            of_group = rate[paragraph[group[0].slot.first]]
-            spun = of_group.probability
-            # Nothing was swapped where nothing was spun.
-            choices += [
-                choice._replace(probability=choice.probability * spun, spun=spun)
-                for choice in self._decode_group(group, of_group)
-            ]
-        return choices
+        return [
+            choice
+            for group in _groups(self._document, opened)
+            for choice in self._decode_group(group, rate[paragraph[group[0].slot.first]])
+        ]
 
     def _tried(self, scored: Scored, rate: Rate) -> _Tried:
         """Drop the readings of a slot that have no chance."""
@@ -152,11 +147,12 @@ class Decoder:
         """Return ln P(the word was not swapped)."""
         if self._document.shielded[at]:
             return 0.0
-        return math.log1p(-rate.swapped(self._lexicon.activity(self._document.words[at])))
+        return rate.log_kept(self._lexicon.activity(self._document.words[at]))
 
     def _decode_group(self, group: list[_Open], rate: Rate) -> Iterator[Choice]:
+        spun = rate.probability  # nothing was swapped where nothing was spun
         if len(group) == 1:
-            yield from _alone(group[0])
+            yield from _alone(group[0], spun)
             return
         layers, final = self._lattice(group, rate)
         total = _log_sum([node.alpha for node in final])
@@ -176,7 +172,7 @@ class Decoder:
         for (number, reading), probability in sorted(posterior.items()):
             slot = group[number].slot
             if not slot.readings[reading].free:  # an article is settled by the word behind it
-                yield Choice(slot, reading, min(probability, 1.0))
+                yield Choice(slot, reading, min(probability, 1.0) * spun, spun)
 
     def _lattice(self, group: list[_Open], rate: Rate) -> tuple[list[dict[_State, _Node]], list[_Node]]:
         """Build the layers of the lattice over the group's tokens and two words beyond."""
@@ -214,13 +210,13 @@ class Decoder:
         return layers, list(layers[end].values())
 
 
-def _alone(item: _Open) -> Iterator[Choice]:
-    """Yield the choices of a slot whose neighbours stand: a lattice of one step."""
+def _alone(item: _Open, spun: float) -> Iterator[Choice]:
+    """Yield the choices of a slot whose neighbours stand, a lattice of one step, if its text is ``spun``."""
     if item.slot.readings[0].free:
         return
     total = _log_sum(item.totals)
     for (number, _, _), value in zip(item.readings, item.totals[1:], strict=True):
-        yield Choice(item.slot, number, min(math.exp(value - total), 1.0))
+        yield Choice(item.slot, number, min(math.exp(value - total), 1.0) * spun, spun)
 
 
 def _groups(document: Document, opened: list[_Open]) -> Iterator[list[_Open]]:

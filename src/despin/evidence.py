@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from functools import cache
@@ -51,27 +52,38 @@ class Gatherer:
         swapped_of = self._swapped
         events = [*_events(scored)]
         fresh = _fresh(document)
+        forms = [event.form(words) if event.ratio > 1 else "" for event in events]
         times = Counter(
-            event.form(words) for event in events if event.ratio > 1 and paragraph[event.first] in fresh
+            form
+            for event, form in zip(events, forms, strict=True)
+            if form and paragraph[event.first] in fresh
         )
-        for event in events:
-            first, last = event.first, event.last
+        for (first, last, ratio, group, _), form in zip(events, forms, strict=True):
             swapped = sum([swapped_of(words[at]) for at in range(first, last) if not shielded[at]])
             # Where a paragraph stands again, so does all that speaks against spinning: its forms count again.
-            form = event.form(words)
-            share = _share(form, max(times[form], 1)) if event.ratio > 1 else 1.0
-            found[paragraph[first]].add(event.ratio, event.group, 1 - min(swapped, MOST_SWAPPED), share)
+            share = _share(form, max(times[form], 1)) if form else 1.0
+            found[paragraph[first]].add(ratio, group, 1 - min(swapped, MOST_SWAPPED), share)
             held[first:last] = b"\1" * (last - first)
-        activity, missing = self._activity, self._expected
-        for word, reason, number, is_held in zip(words, shielded, paragraph, held, strict=True):
-            if not reason:
-                evidence = found[number]
-                evidence.words += 1
-                if share := missing(word):
-                    evidence.unspun += share
-                    if not is_held:
-                        evidence.idle.append(activity(word))
+        self._count_words(document, held, found)
         return found
+
+    def _count_words(self, document: Document, held: bytearray, found: list[Evidence]) -> None:
+        """Tell the evidence of each paragraph of its words, and of those that no slot has ``held``."""
+        missing, activity = self._expected, self._activity
+        start, paragraph = 0, document.paragraph
+        while start < len(paragraph):
+            number = paragraph[start]
+            end = bisect_right(paragraph, number, start)
+            words, reasons = document.words[start:end], document.shielded[start:end]
+            evidence = found[number]
+            free = [word for word, reason in zip(words, reasons, strict=True) if not reason]
+            evidence.words = len(free)
+            evidence.unspun = sum(map(missing, free))
+            idle = zip(words, reasons, held[start:end], strict=True)
+            evidence.idle = [
+                activity(word) for word, reason, is_held in idle if not (reason or is_held) and missing(word)
+            ]
+            start = end
 
 
 def _share(form: str, times: int) -> float:

@@ -104,9 +104,7 @@ class Rate:
     #: The rate of each group of the lexicon: a spinner has one part of it and lacks another.
     groups: dict[str, float] = field(default_factory=dict)
     _logs: dict[str, float] = field(default_factory=dict, init=False, repr=False, compare=False)
-    _swapped: dict[tuple[float, ...], float] = field(
-        default_factory=dict, init=False, repr=False, compare=False
-    )
+    _kept: dict[tuple[float, ...], float] = field(default_factory=dict, init=False, repr=False, compare=False)
 
     def of(self, group: str) -> float:
         """Return the rate of ``group``, kept off 0 and 1 so that its logarithms exist."""
@@ -119,12 +117,13 @@ class Rate:
             found = self._logs[group] = math.log(self.of(group))
         return found
 
-    def swapped(self, activity: tuple[float, ...]) -> float:
-        """Return the probability that a word with this ``activity`` (see ``Lexicon``) was swapped."""
-        found = self._swapped.get(activity)
+    def log_kept(self, activity: tuple[float, ...]) -> float:
+        """Return ln P(a word with this ``activity``, see ``Lexicon``, was not swapped)."""
+        found = self._kept.get(activity)
         if found is None:
             shares = zip(_HOME, activity, strict=True)
-            found = self._swapped[activity] = sum(self.of(group) * share for group, share in shares if share)
+            swapped = sum(self.of(group) * share for group, share in shares if share)
+            found = self._kept[activity] = math.log1p(-swapped)
         return found
 
     @property
