@@ -6,6 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from despin.batch import BatchScreen
 from despin.pipeline import Options, default_pipeline
 from despin.screen import SHORT, THRESHOLD, default_screen, hashes
 
@@ -18,6 +19,12 @@ CLEAN = sorted(DATA.glob("*/clean-*.txt"))
 def test_every_spun_article_is_worth_a_look(path: Path) -> None:
     found = default_screen().excursion(path.read_text(encoding="utf-8"))
     assert found is None or found >= 2 * THRESHOLD
+
+
+@pytest.mark.parametrize("path", [*SPUN, *CLEAN], ids=lambda path: path.name)
+def test_arrays_add_up_to_the_same(path: Path) -> None:
+    text, screen = path.read_text(encoding="utf-8"), default_screen()
+    assert BatchScreen(screen.tables).excursion(text) == screen.excursion(text)
 
 
 def test_plain_clean_news_is_not_worth_a_look() -> None:

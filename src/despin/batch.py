@@ -1,4 +1,4 @@
-"""The sums of :mod:`despin.scoring`, for many slots at once: costs, features and fits as arrays.
+"""The sums of :mod:`despin.scoring` and :mod:`despin.screen` as arrays, of many slots or words at once.
 
 numpy costs more to import than one article costs to repair, so a run sums slot by slot until it has
 looked at a few texts; training sums here alone. Costs are whole steps, features and vectors whole numbers,
@@ -20,6 +20,7 @@ from despin.features import PAIR_FEATURES, Surroundings, hashed
 from despin.match import Slot
 from despin.ranker import CANDIDATE, FINISH, Ranker, candidate_key
 from despin.scoring import NEIGHBOURS, Hopeful, Scorer, Weighed
+from despin.screen import Screen
 from despin.tables import Tables
 from despin.vectors import DIMENSIONS, DOCUMENT, NEAR, REACH, Vectors
 
@@ -97,6 +98,18 @@ class BatchScorer(Scorer):
                 hopeful, _cut(weights, counts), _cut(fits, counts), strict=True
             )
         ]
+
+
+class BatchScreen(Screen):
+    """A :class:`Screen` that sums the weights of a text as arrays."""
+
+    def _most(self, singles: list[int], pairs: list[int]) -> int:
+        of_words, of_pairs = _array(self.tables, "singles"), _array(self.tables, "pairs")
+        sums = np.zeros(len(singles) + 1, np.int64)
+        sums[1:] = of_words[np.array(singles, np.uint32) & np.uint32(len(of_words) - 1)]
+        sums[2:] += of_pairs[np.array(pairs, np.uint32) & np.uint32(len(of_pairs) - 1)]
+        sums = sums.cumsum()
+        return int((sums - np.minimum.accumulate(sums)).max())
 
 
 class _Words(NamedTuple):

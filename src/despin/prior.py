@@ -11,12 +11,13 @@ doubt: most spun forms are honest words too, and stay where they stood in a text
 from __future__ import annotations
 
 import math
-from collections import Counter, defaultdict
-from collections.abc import Mapping, Sequence
+from collections import Counter
+from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from functools import cache
-from operator import mul
 from typing import NamedTuple
+
+from despin.sums import sumprod
 
 #: How much an original that stands unspun speaks for a clean text; below 1
 #: since a real spinner leaves many of our originals alone.
@@ -48,8 +49,9 @@ _RATIO_FLOOR = 1e-3
 MOST_SWAPPED = 0.95
 #: The context alone makes too much of a swap: what counts of its odds, once a text counts as spun.
 _BELIEVED = 0.3
-#: Width of the bins that ratios are gathered in, in nats.
-_BIN = 0.25
+#: Width of the bins that ratios are gathered in, in nats, and how many there are on either side of 1.
+_BIN, _SIDE = 0.25, 28
+_BINS = 2 * _SIDE + 1
 #: Rates that a whole text may have, and those that a group may have in it.
 _RATES = (0.1, 0.2, 0.3, 0.45, 0.65, 0.9)
 _GRID = (0.0001, 0.001, 0.003, 0.01, *(step / 25 for step in range(1, 25)))
@@ -64,7 +66,7 @@ class Evidence:
 
     def __init__(self) -> None:
         """Start with nothing known."""
-        self.groups: dict[str, dict[int, float]] = {}
+        self.groups: dict[str, list[float]] = {}
         #: The same ratios, were the text wholly spun: a slot may have been swapped, or stayed.
         self.spinning: dict[str, list[float]] = {}
         #: Words that may be spun.
@@ -81,7 +83,7 @@ class Evidence:
         much the slot counts where it is asked whether the text is spun.
         """
         if group not in self.groups:
-            self.groups[group], self.spinning[group] = defaultdict(float), []
+            self.groups[group], self.spinning[group] = [0.0] * _BINS, []
         self.groups[group][_bin(ratio)] += share
         self.spinning[group].append(kept + _BELIEVED * ratio)
 
@@ -203,7 +205,7 @@ def estimate(
 class _Group(NamedTuple):
     """What a spun text says of one group: its slots, and how many swaps are missing outside them."""
 
-    slots: Counter[int]
+    slots: list[float]
     missing: float
 
     def log_likelihood(self, rate: float) -> float:
@@ -212,12 +214,14 @@ class _Group(NamedTuple):
 
 
 def _groups(paragraphs: Sequence[Evidence]) -> dict[str, _Group]:
-    slots: dict[str, Counter[int]] = {}
+    slots: dict[str, list[float]] = {}
     idle: Counter[tuple[float, ...]] = Counter()
     for paragraph in paragraphs:
         idle.update(paragraph.idle)
         for group, ratios in paragraph.spinning.items():
-            slots.setdefault(group, Counter()).update(map(_bin, ratios))
+            bins = slots.setdefault(group, [0.0] * _BINS)
+            for ratio in ratios:
+                bins[_bin(ratio)] += 1
     missing = {
         group: UNSPUN_WEIGHT * sum(count * activity[at] for activity, count in idle.items())
         for at, group in enumerate(_HOME)
@@ -267,26 +271,17 @@ def _runs(row: Sequence[float]) -> tuple[float, list[float]]:
 
 
 def _bin(ratio: float) -> int:
-    return round(math.log(min(max(ratio, _RATIO_FLOOR), RATIO_CAP)) / _BIN)
+    return _SIDE + round(math.log(min(max(ratio, _RATIO_FLOOR), RATIO_CAP)) / _BIN)
 
 
-def _log_likelihood(slots: Mapping[int, float], rate: float) -> float:
-    total: float = sum(map(mul, slots.values(), map(_gains(rate).__getitem__, slots)))
-    return total
+def _log_likelihood(slots: Sequence[float], rate: float) -> float:
+    return sumprod(slots, _gains(rate))
 
 
-class _Gains(dict[int, float]):
-    """ln of how much likelier a slot of each bin is at a rate than in a clean text, as they are asked for."""
-
-    def __init__(self, rate: float) -> None:
-        self._rate = rate
-
-    def __missing__(self, bin_: int) -> float:
-        found = self[bin_] = math.log1p(self._rate * (math.exp(bin_ * _BIN) - 1))
-        return found
-
-
-_gains = cache(_Gains)
+@cache
+def _gains(rate: float) -> list[float]:
+    """Return ln of how much likelier a slot of each bin is at ``rate`` than in a clean text."""
+    return [math.log1p(rate * math.expm1(bin_ * _BIN)) for bin_ in range(-_SIDE, _SIDE + 1)]
 
 
 def _mean(weights: Sequence[float]) -> float:

@@ -24,7 +24,7 @@ NEIGHBOURS = 2
 #: No reading's odds are more than this (ln).
 _MOST_ODDS = 50.0
 #: Looks at texts that are over sooner slot by slot than numpy is imported.
-FEW = 6
+FEW = 3
 #: Readings kept at hand; more would only fill the memory on a long run.
 _MOST_KEPT = 20_000
 
@@ -195,6 +195,10 @@ class Scorers:
             kind = _many_at_once() if are_many else Scorer
             found = self._found[are_many, guesses] = kind(*self._knowledge, guesses=guesses)
         return found
+
+    def expect_many(self) -> None:
+        """Score many slots at once from now on."""
+        self._looks = FEW
 
 
 def _many_at_once() -> type[Scorer]:

@@ -40,11 +40,9 @@ def hashes(text: str) -> tuple[list[int], list[int]]:
 class Screen:
     """The weights of words, from a file made by ``tools/train/screen.py``."""
 
-    def __init__(self, path: Path) -> None:
-        """Open the weights at ``path``; raises ``TableError`` when they are damaged."""
-        tables = Tables(path)
-        self._singles = tables["singles"]
-        self._pairs = tables["pairs"]
+    def __init__(self, tables: Tables) -> None:
+        """Take the weights of ``tables``."""
+        self.tables = tables
         #: Nats per unit of a weight.
         self._step: float = tables.meta["step"]
 
@@ -53,17 +51,19 @@ class Screen:
 
         At least 0; None for a text too short to tell.
         """
-        if len(text) < SHORT:
-            return None
-        singles, pairs = hashes(text)
-        single = map(self._singles.__getitem__, map(and_, singles, repeat(len(self._singles) - 1)))
-        pair = map(self._pairs.__getitem__, map(and_, pairs, repeat(len(self._pairs) - 1)))
+        return None if len(text) < SHORT else self._most(*hashes(text)) * self._step
+
+    def _most(self, singles: list[int], pairs: list[int]) -> int:
+        """Return the most that any stretch adds up to, given the hashes of its words and pairs of words."""
+        of_words, of_pairs = self.tables["singles"], self.tables["pairs"]
+        single = map(of_words.__getitem__, map(and_, singles, repeat(len(of_words) - 1)))
+        pair = map(of_pairs.__getitem__, map(and_, pairs, repeat(len(of_pairs) - 1)))
         sums = list(accumulate(map(add, single, [0, *pair]), initial=0))
         most: int = max(map(sub, sums, accumulate(sums, min)))
-        return most * self._step
+        return most
 
 
 @cache
 def default_screen() -> Screen:
-    """Return the screen shipped with the package, opened once."""
-    return Screen(Path(__file__).parent / "data" / "screen.bin")
+    """Return the screen shipped with the package, opened once; raises ``TableError`` when it is damaged."""
+    return Screen(Tables(Path(__file__).parent / "data" / "screen.bin"))

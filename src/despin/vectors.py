@@ -8,7 +8,6 @@ that a sum of vectors can be one sum of large numbers.
 
 from __future__ import annotations
 
-import sys
 from collections.abc import Callable, Iterable, Sequence
 from functools import partial
 from itertools import repeat
@@ -16,6 +15,7 @@ from math import sqrt
 from operator import getitem, mul
 from struct import Struct
 
+from despin.sums import sumprod
 from despin.tables import Tables
 
 #: Numbers in a vector.
@@ -49,15 +49,6 @@ def to_lanes(vector: Iterable[int]) -> int:
 def from_lanes(lanes: int) -> tuple[int, ...]:
     """Return the vector that :func:`to_lanes` made one number of."""
     return _unpack(((lanes + _TOPS) ^ _TOPS).to_bytes(_LANE * DIMENSIONS, "little"))
-
-
-if sys.version_info >= (3, 12):
-    from math import sumprod as _product
-else:
-
-    def _product(left: Sequence[int], right: Sequence[int]) -> int:
-        """Return the sum of the products of two vectors."""
-        return sum(map(mul, left, right))
 
 
 class _Rows(dict[int, int]):
@@ -146,7 +137,7 @@ class Vectors:
         """Return how well ``words`` fit a ``place``, a mean over the words, in units of ``step``."""
         total = 0
         for at in map(self._at.__getitem__, words):
-            total += _product(place, self._of_words[at]) + self._bias[at]
+            total += int(sumprod(place, self._of_words[at])) + self._bias[at]
         return total / len(words)
 
 

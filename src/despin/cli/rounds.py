@@ -82,7 +82,8 @@ class Round:
         self._reads_stdin = "-" in names
         try:
             self._found = walk([name for name in names if name != "-"], choices.selection())
-            default_pipeline(work.options.dictionaries)
+            # Before any other process is made of this one: what is opened here is open there, too.
+            default_pipeline(work.options.dictionaries).expect(len(self._found.files))
         except (PatternError, PackError) as error:
             fail(str(error))
         for problem in self._found.problems:
