@@ -9,7 +9,7 @@ from despin.features import Surroundings
 from despin.lexicon import default_lexicon
 from despin.match import find_slots
 from despin.near import NearMatcher
-from despin.prior import Evidence
+from despin.prior import SIDE, Evidence
 from despin.rules import find_damage
 from despin.scoring import Scorer
 
@@ -26,16 +26,12 @@ def evidence(text: str) -> list[Evidence]:
 
 def speaking(found: list[Evidence]) -> float:
     """Return how many slots speak for spinning, as they count."""
-    return sum(
-        count for part in found for bins in part.groups.values() for at, count in bins.items() if at > 0
-    )
+    return sum(sum(bins[SIDE + 1 :]) for part in found for bins in part.groups.values())
 
 
 def speaking_against(found: list[Evidence]) -> float:
     """Return how many slots speak against spinning, as they count."""
-    return sum(
-        count for part in found for bins in part.groups.values() for at, count in bins.items() if at < 0
-    )
+    return sum(sum(bins[:SIDE]) for part in found for bins in part.groups.values())
 
 
 def test_a_form_that_recurs_counts_little_more_than_one() -> None:

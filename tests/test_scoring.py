@@ -24,7 +24,7 @@ def odds(text: str) -> dict[tuple[str, str], tuple[float, float]]:
     scorer, around = Scorer(default_model(), default_ranker()), Surroundings(document, default_model())
     scored = scorer.score(around, list(find_slots(document, lexicon, everything=True)))
     return {
-        (document.surface(item.slot.first, item.slot.last), reading.original): both
+        (document.surface(item.slot.first, item.slot.last), item.reading(at).original): both
         for item, corrected in zip(scored, scorer.corrected(around, scored), strict=True)
-        for reading, both in zip(item.slot.readings, zip(item.odds, corrected.odds, strict=True), strict=True)
+        for at, both in enumerate(zip(item.odds, corrected.odds, strict=True))
     }

@@ -79,13 +79,13 @@ class BatchScorer(Scorer):
         slots = [item.slot for item, _ in hopeful]
         # What is read comes first, and then the readings of each slot.
         keys, phrases, phrase = [], [], self.context.phrase
-        for slot, (_, numbers) in zip(slots, hopeful, strict=True):
+        for slot, (item, left) in zip(slots, hopeful, strict=True):
             form = around.document.form(slot.first, slot.last)
-            originals = [slot.readings[number].original for number in numbers]
+            originals = [item.reading(at).original for at in left]
             keys += [candidate_key(form, original) for original in ("", *originals)]
             phrases += [around.ids[around.at[slot.first] : around.at[slot.last - 1] + 1]]
             phrases += map(phrase, originals)
-        counts = [len(numbers) + 1 for _, numbers in hopeful]
+        counts = [len(left) + 1 for _, left in hopeful]
         owner = np.repeat(np.arange(len(slots)), counts)
         first, last = _spans(around, slots)
         witness = np.array([around.witness(slot) for slot in slots], np.uint64)
@@ -93,8 +93,8 @@ class BatchScorer(Scorer):
         weights = _weights(ranker, np.array(keys, np.uint64), features[owner]).tolist()
         fits = self._fitting.of(words.ids, words.topic, first, last, owner, *_in_a_row(phrases)).tolist()
         return [
-            self._sums(ranker, item, numbers, weight, fit)
-            for (item, numbers), weight, fit in zip(
+            self._sums(ranker, item, left, weight, fit)
+            for (item, left), weight, fit in zip(
                 hopeful, _cut(weights, counts), _cut(fits, counts), strict=True
             )
         ]

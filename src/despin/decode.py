@@ -78,9 +78,9 @@ class _Tried(NamedTuple):
     """A slot with some readings that have a chance, before the ranker is asked."""
 
     scored: Scored
-    numbers: list[int]
-    #: What each reading is worth beside its context, by number.
-    worth: dict[int, float]
+    #: Which of the weighed readings these are, and what each is worth beside its context.
+    left: list[int]
+    worth: list[float]
     #: What it is worth that nothing was swapped.
     kept: float
 
@@ -100,11 +100,9 @@ class Decoder:
         """Return every choice worth naming, by place, given the spin rate of each paragraph."""
         paragraph = self._document.paragraph
         hopeful = [
-            found for item in scored if (found := self._tried(item, rate[paragraph[item.slot.first]])).numbers
+            found for item in scored if (found := self._tried(item, rate[paragraph[item.slot.first]])).left
         ]
-        corrections = self._scorer.corrections(
-            self._around, [(item.scored, item.numbers) for item in hopeful]
-        )
+        corrections = self._scorer.corrections(self._around, [(item.scored, item.left) for item in hopeful])
         opened = [
             left
             for item, values in zip(hopeful, corrections, strict=True)
@@ -118,30 +116,31 @@ class Decoder:
 
     def _tried(self, scored: Scored, rate: Rate) -> _Tried:
         """Drop the readings of a slot that have no chance."""
-        slot, gains = scored.slot, scored.gains
-        kept = sum([self._kept(at, rate) for at in range(slot.first, slot.last)])
-        worth, totals = {}, {}
-        for number, gain in enumerate(gains):
-            if gain > -math.inf:
-                reading = slot.readings[number]
-                swapped = 0.0 if reading.free else rate.log_of(reading.group) + slot.penalty
-                worth[number] = reading.logp + swapped
-                totals[number] = CONTEXT_WEIGHT * gain + worth[number]
-        floor = max(kept, *totals.values()) - _HOPELESS
-        return _Tried(scored, [number for number, total in totals.items() if total >= floor], worth, kept)
+        (first, last, readings, penalty), numbers, gains, _ = scored
+        kept = sum([self._kept(at, rate) for at in range(first, last)])
+        worth, totals = [], []
+        for number, gain in zip(numbers, gains, strict=True):
+            reading = readings[number]
+            swapped = 0.0 if reading.free else rate.log_of(reading.group) + penalty
+            worth.append(reading.logp + swapped)
+            totals.append(CONTEXT_WEIGHT * gain + worth[-1])
+        floor = max(kept, *totals) - _HOPELESS
+        left = [at for at, total in enumerate(totals) if total >= floor]
+        return _Tried(scored, left, [worth[at] for at in left], kept)
 
     def _opened(self, hopeful: _Tried, corrections: Sequence[float]) -> _Open:
         """Weigh the readings that are left with what the ranker says, and drop more."""
-        scored, numbers, worth, kept = hopeful
-        gains, readings, phrase = scored.gains, scored.slot.readings, self._context.phrase
-        totals = {}
-        for number, value in zip(numbers, corrections, strict=True):
-            totals[number] = CONTEXT_WEIGHT * gains[number] + worth[number] + value
-            worth[number] += value
-        floor = max(kept, *totals.values()) - PRUNE
-        alive = [number for number, total in totals.items() if total >= floor]
-        left = [(number, phrase(readings[number].original), worth[number]) for number in alive]
-        return _Open(scored.slot, left, [kept, *(totals[number] for number in alive)])
+        scored, left, worth, kept = hopeful
+        phrase, gains = self._context.phrase, scored.gains
+        worth = [known + value for known, value in zip(worth, corrections, strict=True)]
+        totals = [CONTEXT_WEIGHT * gains[at] + value for at, value in zip(left, worth, strict=True)]
+        floor = max(kept, *totals) - PRUNE
+        alive = [
+            (scored.numbers[at], phrase(scored.reading(at).original), value, total)
+            for at, value, total in zip(left, worth, totals, strict=True)
+            if total >= floor
+        ]
+        return _Open(scored.slot, [item[:3] for item in alive], [kept, *(item[3] for item in alive)])
 
     def _kept(self, at: int, rate: Rate) -> float:
         """Return ln P(the word was not swapped)."""

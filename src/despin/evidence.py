@@ -148,5 +148,5 @@ def _event(run: Sequence[Scored], reach: int) -> _Event:
     tops = [max(item.odds) for item in run]
     top = max(tops)
     best = run[tops.index(top)]
-    group = best.slot.readings[best.odds.index(top)].group
+    group = best.reading(best.odds.index(top)).group
     return _Event(run[0].slot.first, reach, sum([sum(item.odds) for item in run]), group, best.slot)

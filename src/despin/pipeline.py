@@ -205,12 +205,12 @@ class Pipeline:
         evidence: list[str] = []
         dialects: dict[str, float] = {}
         for item in swaps:
-            odds, best = max((odds, number) for number, odds in enumerate(item.odds))
+            odds, best = max((odds, at) for at, odds in enumerate(item.odds))
             place = range(item.slot.first, item.slot.last)
             if odds < _TELLING or not tokens.isdisjoint(place) or not speaks(item):
                 continue
             tokens.update(place)
-            reading = item.slot.readings[best]
+            reading = item.reading(best)
             dialect = reading.group.split("/")[0]
             dialects[dialect] = dialects.get(dialect, 0.0) + min(math.log(odds), _LOUDEST)
             form = document.form(item.slot.first, item.slot.last)

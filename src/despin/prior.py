@@ -50,8 +50,8 @@ MOST_SWAPPED = 0.95
 #: The context alone makes too much of a swap: what counts of its odds, once a text counts as spun.
 _BELIEVED = 0.3
 #: Width of the bins that ratios are gathered in, in nats, and how many there are on either side of 1.
-_BIN, _SIDE = 0.25, 28
-_BINS = 2 * _SIDE + 1
+_BIN, SIDE = 0.25, 28
+_BINS = 2 * SIDE + 1
 #: Rates that a whole text may have, and those that a group may have in it.
 _RATES = (0.1, 0.2, 0.3, 0.45, 0.65, 0.9)
 _GRID = (0.0001, 0.001, 0.003, 0.01, *(step / 25 for step in range(1, 25)))
@@ -271,7 +271,7 @@ def _runs(row: Sequence[float]) -> tuple[float, list[float]]:
 
 
 def _bin(ratio: float) -> int:
-    return _SIDE + round(math.log(min(max(ratio, _RATIO_FLOOR), RATIO_CAP)) / _BIN)
+    return SIDE + round(math.log(min(max(ratio, _RATIO_FLOOR), RATIO_CAP)) / _BIN)
 
 
 def _log_likelihood(slots: Sequence[float], rate: float) -> float:
@@ -281,7 +281,7 @@ def _log_likelihood(slots: Sequence[float], rate: float) -> float:
 @cache
 def _gains(rate: float) -> list[float]:
     """Return ln of how much likelier a slot of each bin is at ``rate`` than in a clean text."""
-    return [math.log1p(rate * math.expm1(bin_ * _BIN)) for bin_ in range(-_SIDE, _SIDE + 1)]
+    return [math.log1p(rate * math.expm1(bin_ * _BIN)) for bin_ in range(-SIDE, SIDE + 1)]
 
 
 def _mean(weights: Sequence[float]) -> float:

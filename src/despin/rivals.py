@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
@@ -97,11 +96,12 @@ class Weighing:
             if end <= edit.start or edit.end <= start or slot.readings[0].free:
                 continue
             spun = document.text[start:end]
+            gains = dict(zip(item.numbers, item.gains, strict=True))
             for number, reading in enumerate(slot.readings):
                 probability = round(self._chances.get((slot, number), 0.0), 4)
                 if (start, end) != (edit.start, edit.end) and probability < _WORTH_NAMING:
                     continue
-                if item.gains[number] == -math.inf:  # too far-fetched to be weighed
+                if number not in gains:  # too far-fetched to be weighed
                     continue
                 if not probability and restoration(document, Choice(slot, number, 0.0)) in self._restored:
                     continue  # it counts with another, which restores the same
@@ -110,7 +110,7 @@ class Weighing:
                     spun,
                     match_case(spun, reading.original, opens=document.opens[slot.first]),
                     probability,
-                    round(item.gains[number], 2),
+                    round(gains[number], 2),
                     reading.evidence,
                     reading.seen,
                     reading.group.split("/")[0] if entry else "",

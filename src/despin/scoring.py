@@ -7,8 +7,8 @@ word vectors, for the readings that still have a chance. Many slots at once are 
 
 from __future__ import annotations
 
-import math
 from collections.abc import Sequence
+from math import exp
 from typing import NamedTuple
 
 from despin.context import STEP, ContextModel
@@ -30,13 +30,19 @@ _MOST_KEPT = 20_000
 
 
 class Scored(NamedTuple):
-    """A slot with what the context says of each reading, its neighbours as they read."""
+    """A slot with what the context says of each weighed reading, its neighbours as they read."""
 
     slot: Slot
-    #: ln of how much likelier the context is with each reading than with what is read.
+    #: Which of its readings are weighed; the lists below have one item for each of these.
+    numbers: list[int]
+    #: ln of how much likelier the context is with the reading than with what is read.
     gains: list[float]
-    #: The odds of each reading against what is read, in a text where all that can be is swapped.
+    #: The odds of the reading against what is read, in a text where all that can be is swapped.
     odds: list[float]
+
+    def reading(self, at: int) -> Reading:
+        """Return the reading that the lists have ``at`` that place."""
+        return self.slot.readings[self.numbers[at]]
 
 
 class Weighed(NamedTuple):
@@ -50,8 +56,8 @@ class Weighed(NamedTuple):
     phrases: list[list[int]]
 
 
-#: A slot, and which of its readings still have a chance.
-Hopeful = tuple[Scored, list[int]]
+#: A slot, and which of its weighed readings still have a chance.
+Hopeful = tuple[Scored, Sequence[int]]
 
 
 class Scorer:
@@ -78,68 +84,62 @@ class Scorer:
         ]
         pairs = [(slot, weighed) for slot, weighed in pairs if weighed.numbers]
         found = []
-        for (slot, (readings, numbers, logps, _)), steps in zip(
-            pairs, self._steps(around, pairs), strict=True
-        ):
-            gains, odds = [-math.inf] * len(readings), [0.0] * len(readings)
-            for number, logp, step in zip(numbers, logps, steps, strict=True):
-                gain = gains[number] = STEP * step
-                odds[number] = math.exp(min(CONTEXT_WEIGHT * gain + logp + slot.penalty, _MOST_ODDS))
-            found.append(Scored(slot, gains, odds))
+        for (slot, (_, numbers, logps, _)), steps in zip(pairs, self._steps(around, pairs), strict=True):
+            gains = [STEP * step for step in steps]
+            odds = [
+                exp(min(CONTEXT_WEIGHT * gain + logp + slot.penalty, _MOST_ODDS))
+                for gain, logp in zip(gains, logps, strict=True)
+            ]
+            found.append(Scored(slot, numbers, gains, odds))
         return found
 
     def corrected(self, around: Surroundings, scored: Sequence[Scored]) -> list[Scored]:
         """Return ``scored`` with odds that the ranker has corrected, too."""
-        weighed = [
-            (item, [number for number, gain in enumerate(item.gains) if gain > -math.inf]) for item in scored
+        corrections = self.corrections(around, [(item, range(len(item.numbers))) for item in scored])
+        return [
+            item._replace(odds=[odds * exp(value) for odds, value in zip(item.odds, values, strict=True)])
+            for item, values in zip(scored, corrections, strict=True)
         ]
-        found = []
-        for (item, numbers), values in zip(weighed, self.corrections(around, weighed), strict=True):
-            odds = list(item.odds)
-            for number, value in zip(numbers, values, strict=True):
-                odds[number] *= math.exp(value)
-            found.append(item._replace(odds=odds))
-        return found
 
     def corrections(self, around: Surroundings, hopeful: Sequence[Hopeful]) -> list[list[float]]:
         """Return what the ranker adds to each of the ``hopeful`` readings of each slot, in nats."""
         ranker = self.ranker
         if ranker is None:
-            return [[0.0] * len(numbers) for _, numbers in hopeful]
-        ranked = [(item, numbers) for item, numbers in hopeful if _is_ranked(item.slot)]
+            return [[0.0] * len(left) for _, left in hopeful]
+        ranked = [(item, left) for item, left in hopeful if _is_ranked(item.slot)]
         found = iter(self._corrections(ranker, around, ranked))
-        return [next(found) if _is_ranked(item.slot) else [0.0] * len(numbers) for item, numbers in hopeful]
+        return [next(found) if _is_ranked(item.slot) else [0.0] * len(left) for item, left in hopeful]
 
     def _corrections(
         self, ranker: Ranker, around: Surroundings, hopeful: Sequence[Hopeful]
     ) -> list[list[float]]:
         found = []
-        for item, numbers in hopeful:
+        for item, left in hopeful:
             slot = item.slot
             form = around.document.form(slot.first, slot.last)
-            originals = [slot.readings[number].original for number in numbers]
+            originals = [item.reading(at).original for at in left]
             keys = [candidate_key(form, original) for original in ("", *originals)]
             weights = ranker.corrections(keys, around.of(slot))
             fits = self._fits(around, slot, originals)
-            found.append(self._sums(ranker, item, numbers, weights, fits))
+            found.append(self._sums(ranker, item, left, weights, fits))
         return found
 
     def _sums(
-        self, ranker: Ranker, item: Scored, numbers: list[int], weights: list[float], fits: list[float]
+        self, ranker: Ranker, item: Scored, left: Sequence[int], weights: list[float], fits: list[float]
     ) -> list[float]:
-        """Return the correction of each of the readings ``numbers`` against what is read.
+        """Return the correction of each of the readings that are ``left`` against what is read.
 
         ``weights`` and ``fits`` have one of what is read, and then one of each reading.
         """
-        slot, gains = item.slot, item.gains
+        gains, width = item.gains, item.slot.last - item.slot.first
         keep, *weights = weights
         kept, *fits = fits
         found = []
-        for number, weight, fit in zip(numbers, weights, fits, strict=True):
-            reading = slot.readings[number]
-            kind = shape(slot.last - slot.first, len(self.context.phrase(reading.original)))
+        for at, weight, fit in zip(left, weights, fits, strict=True):
+            reading = item.reading(at)
+            kind = shape(width, len(self.context.phrase(reading.original)))
             of_gain, of_channel, of_fit, bias = ranker.shapes[kind]
-            more = of_gain * gains[number] + of_channel * reading.logp + of_fit * clipped(fit - kept)
+            more = of_gain * gains[at] + of_channel * reading.logp + of_fit * clipped(fit - kept)
             found.append(weight - keep + more + bias)
         return found
 
