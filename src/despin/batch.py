@@ -31,6 +31,8 @@ T = TypeVar("T")
 _AT_ONCE = 1000
 #: Places of a table that are looked at together: few n-grams are sought further, some a hundred away.
 _PROBES = np.arange(16)
+#: So many n-grams are sought at once.
+_SOUGHT_AT_ONCE = 1 << 16
 #: Far neighbours of a place on either side.
 _FAR = REACH - NEAR
 
@@ -139,20 +141,8 @@ class Costs:
 
     def of(self, first: Ints, second: Ints, word: Ints) -> Ints:
         """Return what :meth:`ContextModel.cost` returns, for arrays of ids."""
-        one, two, three = (self._hashed[ids] for ids in (first, second, word))
-        context, end = one ^ two << np.uint64(1), two ^ three << np.uint64(1)
-        before, at = np.split(_places(self._bigram_prints, np.concatenate([context, end])), 2)
-        cost: Ints = np.where(
-            at >= 0,
-            COARSE * self._bigram[at].astype(np.int64),
-            self._unigram[word] + self._unigram_backoff[second],
-        )
-        known = np.flatnonzero(before >= 0)  # no trigram is kept without the bigram that it begins with
-        at = _places(self._trigram_prints, context[known] ^ three[known] << np.uint64(2))
-        cost[known] = np.where(
-            at >= 0, COARSE * self._trigram[at].astype(np.int64), cost[known] + self._backoff[before[known]]
-        )
-        return cost
+        before, after = np.split(self._pairs(np.append(first, second), np.append(second, word)), 2)
+        return self._of(first, second, word, before, after)
 
     def gains(self, ids: Ints, first: Ints, last: Ints, owner: Ints, words: Ints, lengths: Ints) -> Ints:
         """Return by how many steps each reading is cheaper than what is read.
@@ -160,27 +150,54 @@ class Costs:
         ``ids`` are padded; slots stand at ``[first, last)``. Readings are given by their slot
         (``owner``), their words in one row, and how many words each has.
         """
-        own = last - first
-        costs = self._paths(
-            ids,
-            np.concatenate([first, first[owner]]),
-            np.concatenate([last, last[owner]]),
-            np.concatenate([ids[_within(first, own)], words]),
-            np.concatenate([own, lengths]),
-        )
-        return costs[: len(first)][owner] - costs[len(first) :]
+        start = int(first.min()) - NEIGHBOURS
+        text = ids[start : int(last.max()) + NEIGHBOURS]
+        first, last = first - start, last - start
+        pairs = self._pairs(text[:-1], text[1:])
+        until = np.zeros(len(text) + 1, np.int64)  # the cost of all words before each
+        self._of(text[:-2], text[1:-1], text[2:], pairs[:-1], pairs[1:]).cumsum(out=until[NEIGHBOURS + 1 :])
+        kept = until[last + NEIGHBOURS] - until[first]
+        return kept[owner] - self._paths(text, pairs, first[owner], last[owner], words, lengths)
 
-    def _paths(self, ids: Ints, first: Ints, last: Ints, words: Ints, lengths: Ints) -> Ints:
-        """Return the cost of each path: its words and two behind them, given two before."""
-        ends = np.cumsum(lengths + 2 * NEIGHBOURS)
-        starts = ends - lengths - 2 * NEIGHBOURS
+    def _paths(self, text: Ints, pairs: Ints, first: Ints, last: Ints, words: Ints, lengths: Ints) -> Ints:
+        """Return the cost of each reading and of the two words behind it, given two before.
+
+        ``pairs`` tell where the bigrams of ``text`` lie.
+        """
+        sizes = lengths + 2 * NEIGHBOURS
+        ends = np.cumsum(sizes)
+        starts = ends - sizes
         row = np.empty(int(ends[-1]), np.int64)
         row[_within(starts + NEIGHBOURS, lengths)] = words
         for step in range(NEIGHBOURS):
-            row[starts + step] = ids[first - NEIGHBOURS + step]
-            row[ends - NEIGHBOURS + step] = ids[last + step]
+            row[starts + step] = text[first - NEIGHBOURS + step]
+            row[ends - NEIGHBOURS + step] = text[last + step]
+        # Where the bigram lies that ends at each word: the outermost are those of the text.
+        found = np.empty(len(row), np.int64)
+        found[starts + 1], found[ends - 1] = pairs[first - NEIGHBOURS], pairs[last]
+        at = _within(starts + NEIGHBOURS, lengths + 1)
+        found[at] = self._pairs(row[at - 1], row[at])
         at = _within(starts + NEIGHBOURS, lengths + NEIGHBOURS)
-        return _sums(self.of(row[at - 2], row[at - 1], row[at]), lengths + NEIGHBOURS)
+        costs = self._of(row[at - 2], row[at - 1], row[at], found[at - 1], found[at])
+        return _sums(costs, lengths + NEIGHBOURS)
+
+    def _pairs(self, left: Ints, right: Ints) -> Ints:
+        """Return where the bigrams of words lie, or -1."""
+        return _places(self._bigram_prints, self._hashed[left] ^ self._hashed[right] << np.uint64(1))
+
+    def _of(self, first: Ints, second: Ints, word: Ints, before: Ints, after: Ints) -> Ints:
+        """Return the cost of each ``word``, given where the bigrams ``before`` it and ``after`` lie."""
+        cost: Ints = np.where(
+            after >= 0,
+            COARSE * self._bigram[after].astype(np.int64),
+            self._unigram[word] + self._unigram_backoff[second],
+        )
+        known = np.flatnonzero(before >= 0)  # no trigram is kept without the bigram that it begins with
+        one, two, three = (self._hashed[ids[known]] for ids in (first, second, word))
+        at = _places(self._trigram_prints, one ^ two << np.uint64(1) ^ three << np.uint64(2))
+        backed_off = cost[known] + self._backoff[before[known]]
+        cost[known] = np.where(at >= 0, COARSE * self._trigram[at].astype(np.int64), backed_off)
+        return cost
 
 
 class Fits:
@@ -269,7 +286,16 @@ def _places(prints: NDArray[np.uint16], hashed: Unsigned) -> Ints:
     want = ((hashed >> np.uint64(32)) & np.uint64(0xFFFF)).astype(np.uint16)
     want[want == 0] = 1
     at = (((hashed & np.uint64(0xFFFFFFFF)) * np.uint64(len(prints))) >> np.uint64(32)).astype(np.int64)
-    found, open_ = np.full(len(at), -1), np.arange(len(at))
+    found = np.full(len(at), -1)
+    for start in range(0, len(at), _SOUGHT_AT_ONCE):
+        run = slice(start, start + _SOUGHT_AT_ONCE)
+        _seek(prints, want[run], at[run], found[run])
+    return found
+
+
+def _seek(prints: NDArray[np.uint16], want: NDArray[np.uint16], at: Ints, found: Ints) -> None:
+    """Fill in ``found`` where each fingerprint lies from ``at`` on, if it does."""
+    open_ = np.arange(len(at))
     while len(open_):
         held = prints.take(at[:, None] + _PROBES, mode="wrap")
         stop = ((held == want[:, None]) | (held == 0)).argmax(1)  # 0 where nothing stops the search
@@ -278,7 +304,6 @@ def _places(prints: NDArray[np.uint16], hashed: Unsigned) -> Ints:
         found[open_[is_found]] = (at + stop)[is_found] % len(prints)
         missed = ~is_found & (last != 0)
         at, want, open_ = at[missed] + len(_PROBES), want[missed], open_[missed]
-    return found
 
 
 def _array(tables: Tables, name: str) -> NDArray[Any]:

@@ -73,7 +73,8 @@ class Strings:
 
     def __init__(self, tables: Tables, name: str) -> None:
         """Read the strings written by :func:`pack_strings` under ``name``."""
-        self._text = tables[f"{name}.text"]
+        # A letter a byte, as the ends count them; what is no ASCII is told when it is asked for.
+        self._text = str(tables[f"{name}.text"], "latin-1")
         self._ends = tables[f"{name}.ends"]
         self._slots = tables[f"{name}.slots"]
 
@@ -83,20 +84,30 @@ class Strings:
 
     def __getitem__(self, index: int) -> str:
         """Return string number ``index``."""
-        start = self._ends[index - 1] if index else 0
-        return bytes(self._text[start : self._ends[index]]).decode()
+        found = self._text[self._ends[index - 1] if index else 0 : self._ends[index]]
+        return found if found.isascii() else found.encode("latin-1").decode()
 
     def find(self, value: str) -> int:
         """Return the index of ``value``, or -1."""
-        data = value.encode() if value.isascii() else value.encode("utf-8", "surrogatepass")
+        if value.isascii():
+            data = value.encode()
+        else:
+            data = value.encode("utf-8", "surrogatepass")
+            value = data.decode("latin-1")
         size = len(self._slots)
         at = zlib.crc32(data) % size
         while found := self._slots[at]:
             start = self._ends[found - 2] if found > 1 else 0
-            if self._text[start : self._ends[found - 1]] == data:
+            if self._text[start : self._ends[found - 1]] == value:
                 return found - 1
             at = at + 1 if at + 1 < size else 0
         return -1
+
+
+def string_at(tables: Tables, name: str, index: int) -> str:
+    """Return one string of those under ``name``, where they are many and few are asked for."""
+    ends = tables[f"{name}.ends"]
+    return bytes(tables[f"{name}.text"][ends[index - 1] if index else 0 : ends[index]]).decode()
 
 
 def pack_strings(name: str, values: list[str]) -> dict[str, tuple[str, bytes]]:

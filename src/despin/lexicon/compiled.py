@@ -10,7 +10,7 @@ from functools import cache, cached_property
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from despin.tables import Strings, Tables
+from despin.tables import Strings, Tables, string_at
 
 #: How we know a pair, from surest to least sure. ``proposed`` only ever suggests.
 EVIDENCE = ("seed", "observed", "core", "user", "curated", "proposed")
@@ -288,5 +288,5 @@ class Lexicon:
             self._entries.clear()
         found = self._entries.get(number)
         if found is None:
-            found = self._entries[number] = json.loads(Strings(self._tables, "entry")[number])
+            found = self._entries[number] = json.loads(string_at(self._tables, "entry", number))
         return found
