@@ -10,8 +10,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from despin.arrays import Costs
 from despin.articles import article_slots
-from despin.batch import BatchScorer, Costs
+from despin.batch import BatchScorer
 from despin.context import default_model
 from despin.document import read
 from despin.features import Surroundings

@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 from tools.train.examples import Examples
 from tools.train.vectors import Vectors, document_vectors, neighbours
 
-from despin.batch import Costs, feature_matrix
+from despin.arrays import Costs, feature_matrix
 from despin.context import STEP, ContextModel
 from despin.features import PAIR_FEATURES
 from despin.ranker import CANDIDATE, FINISH, FIT_CAP
@@ -128,8 +128,9 @@ def prepare(examples: Examples, context: ContextModel) -> Prepared:
     kept[starts] = True
     first, last = examples.first.astype(np.int64), examples.last.astype(np.int64)
     lengths = examples.lengths.astype(np.int64)
-    steps = Costs(context).gains(
-        examples.ids.astype(np.int64),
+    costs = Costs(context)
+    steps = costs.gains(
+        costs.text(examples.ids.astype(np.int64)),
         first,
         last,
         slots[~kept],
