@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 
 from despin.document import Document
 from despin.edits import Edit, match_case
@@ -47,11 +48,11 @@ def article_slots(document: Document, slots: list[Slot]) -> list[Slot]:
 
 def article_edits(document: Document, edits: list[Edit]) -> list[Edit]:
     """Return the edits of articles that no longer fit the restored word behind them."""
-    at = {start: token for token, start in enumerate(document.starts)}
-    extra = []
+    starts, extra = document.starts, []
     for number, edit in enumerate(edits):
-        token = at.get(edit.start, 0) - 1
-        if token < 0 or document.shielded[token]:
+        behind = bisect_left(starts, edit.start)
+        token = behind - 1
+        if token < 0 or starts[behind : behind + 1] != [edit.start] or document.shielded[token]:
             continue
         article = document.words[token]
         if article not in {"a", "an"} or not edit.original:

@@ -8,8 +8,11 @@ from.
 from __future__ import annotations
 
 import re
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
 from functools import cache
+from itertools import compress, repeat
+from operator import ne
 from typing import NamedTuple
 
 from despin.shields import Shield, find_shields
@@ -26,6 +29,9 @@ _TITLES = frozenset(
 )
 #: Marks after which a word may still open its sentence.
 _OPENERS = frozenset('"([•*')
+#: Reasons to stay that a token has by itself; any shield over it says more.
+_OWN_SHAPE = frozenset({"", "name", "number"})
+_BEFORE_SENTENCES = _SENTENCE_ENDS | _OPENERS
 
 
 class Document(NamedTuple):
@@ -49,6 +55,14 @@ class Document(NamedTuple):
         """Return tokens ``first`` to ``last``, the last excluded, folded and a space between them."""
         return " ".join(self.words[first:last])
 
+    def spans(self) -> Iterator[tuple[int, int]]:
+        """Yield the tokens ``[first, last)`` of each paragraph that has any."""
+        start = 0
+        while start < len(self.words):
+            end = bisect_right(self.paragraph, self.paragraph[start], start)
+            yield start, end
+            start = end
+
     def surface(self, first: int, last: int) -> str:
         """Return the text of tokens ``first`` to ``last``, the last excluded."""
         return self.text[self.starts[first] : self.ends[last - 1]]
@@ -70,13 +84,14 @@ def read(text: str, quotes: str = "keep", allow: tuple[str, ...] = ()) -> Docume
     if quotes == "repair":
         shields = [shield for shield in shields if shield.kind != "quote"]
     folded = fold(text)
-    starts, ends, owner = [], [], []
+    # Steps over all tokens are C functions mapped over them here: each text goes through.
+    spans: list[tuple[int, int]] = []
+    owner: list[int] = []
     for number, (begin, end) in enumerate(paragraphs):
-        for match in TOKEN.finditer(text, begin, end):
-            starts.append(match.start())
-            ends.append(match.end())
-            owner.append(number)
-    words = [folded[start:end] for start, end in zip(starts, ends, strict=True)]
+        spans += map(re.Match.span, TOKEN.finditer(text, begin, end))
+        owner += repeat(number, len(spans) - len(owner))
+    starts, ends = map(list, zip(*spans, strict=True)) if spans else ([], [])
+    words = list(map(folded.__getitem__, map(slice, starts, ends)))
     if allowed := list(_allowed(words, starts, ends, allow)):
         shields = sorted([*shields, *allowed])
     opens = _sentence_openers(words, owner)
@@ -109,8 +124,8 @@ def _allowed(
 ) -> Iterator[Shield]:
     """Yield a shield for each place where one of ``phrases`` stands."""
     wanted = _by_first(phrases)
-    for at, word in enumerate(words if wanted else ()):
-        for tokens in wanted.get(word, ()):
+    for at in compress(range(len(words)), map(wanted.__contains__, words)):
+        for tokens in wanted[words[at]]:
             if words[at : at + len(tokens)] == tokens:
                 yield Shield(starts[at], ends[at + len(tokens) - 1], "allowed")
 
@@ -126,19 +141,24 @@ def _by_first(phrases: tuple[str, ...]) -> dict[str, list[list[str]]]:
 
 
 def _sentence_openers(words: list[str], owner: list[int]) -> list[bool]:
-    opens, fresh, paragraph, before = [], True, -1, ""
-    for word, number in zip(words, owner, strict=True):
-        if number != paragraph:
-            fresh, paragraph, before = True, number, ""
-        if word[0].isalnum():
-            opens.append(fresh)
-            fresh = False
-        else:
-            opens.append(False)
-            is_short = word == "." and (before in _TITLES or (len(before) == 1 and before.isalpha()))
-            fresh = fresh or (word in _SENTENCE_ENDS and not is_short) or word in _OPENERS
-        before = word
+    opens = [False] * len(words)
+    count = len(words)
+    marks = compress(range(count), map(_BEFORE_SENTENCES.__contains__, words))
+    begins = [0, *compress(range(1, count), map(ne, owner, owner[1:]))]
+    begins += [at + 1 for at in marks if not _is_short(words, owner, at)]
+    for start in begins:
+        opener = next((at for at in range(start, count) if words[at][0].isalnum()), None)
+        if opener is not None:
+            opens[opener] = True
     return opens
+
+
+def _is_short(words: list[str], owner: list[int], at: int) -> bool:
+    """Tell whether the mark ``at`` that place only ends an initial or a title."""
+    if words[at] != "." or not at or owner[at - 1] != owner[at]:
+        return False
+    before = words[at - 1]
+    return before in _TITLES or (len(before) == 1 and before.isalpha())
 
 
 def _shielded(
@@ -151,25 +171,19 @@ def _shielded(
 ) -> list[str]:
     """Return each token's reason to stay, from the shields and from its own shape."""
     reasons = [""] * len(words)
-    names: set[str] = set()
-    for at, (start, word) in enumerate(zip(starts, words, strict=True)):
-        if word[0].isdigit():
-            reasons[at] = "number"
-        elif text[start].isupper() and (not opens[at] or text[start + 1 : ends[at]].isupper()):
-            reasons[at] = "name"
-            names.add(word)
-    lower = {word for start, word in zip(starts, words, strict=True) if text[start].islower()}
-    names -= lower
-    for at, word in enumerate(words):
-        if word in names and opens[at] and text[starts[at]].isupper():
+    letters = list(map(text.__getitem__, starts))
+    for at in compress(range(len(words)), map(str.isdigit, letters)):
+        reasons[at] = "number"
+    capital = list(compress(range(len(words)), map(str.isupper, letters)))
+    plain = [at for at in capital if not opens[at] or text[starts[at] + 1 : ends[at]].isupper()]
+    for at in plain:
+        reasons[at] = "name"
+    names = {words[at] for at in plain}.difference(compress(words, map(str.islower, letters)))
+    for at in capital:
+        if opens[at] and words[at] in names:
             reasons[at] = "name"  # seen as a name elsewhere: "Price said ... when Price left"
-    at = 0
     for start, end, kind in shields:
-        while at < len(words) and ends[at] <= start:
-            at += 1
-        near = at
-        while near < len(words) and starts[near] < end:
-            if reasons[near] in {"", "name", "number"}:
-                reasons[near] = kind
-            near += 1
+        for at in range(bisect_right(ends, start), bisect_left(starts, end)):
+            if reasons[at] in _OWN_SHAPE:
+                reasons[at] = kind
     return reasons

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from bisect import bisect_right
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from functools import cache
@@ -70,12 +69,9 @@ class Gatherer:
     def _count_words(self, document: Document, held: bytearray, found: list[Evidence]) -> None:
         """Tell the evidence of each paragraph of its words, and of those that no slot has ``held``."""
         missing, activity = self._expected, self._activity
-        start, paragraph = 0, document.paragraph
-        while start < len(paragraph):
-            number = paragraph[start]
-            end = bisect_right(paragraph, number, start)
+        for start, end in document.spans():
+            evidence = found[document.paragraph[start]]
             words, reasons = document.words[start:end], document.shielded[start:end]
-            evidence = found[number]
             free = [word for word, reason in zip(words, reasons, strict=True) if not reason]
             evidence.words = len(free)
             evidence.unspun = sum(map(missing, free))
@@ -83,7 +79,6 @@ class Gatherer:
             evidence.idle = [
                 activity(word) for word, reason, is_held in idle if not (reason or is_held) and missing(word)
             ]
-            start = end
 
 
 def _share(form: str, times: int) -> float:

@@ -37,13 +37,12 @@ class Surroundings:
     def __init__(self, document: Document, context: ContextModel) -> None:
         """Number the words of ``document`` by the vocabulary of ``context``."""
         padding = [context.start] * REACH
-        ids, at, before = list(padding), [], -1
-        for ident, number in zip(context.ids(document.words), document.paragraph, strict=True):
-            if number != before:
-                ids += padding
-                before = number
-            at.append(len(ids))
-            ids.append(ident)
+        ids, known = list(padding), context.ids(document.words)
+        at: list[int] = []
+        for first, last in document.spans():
+            ids += padding
+            at += range(len(ids), len(ids) + last - first)
+            ids += known[first:last]
         self.ids: list[int] = ids + padding
         self.at: list[int] = at
         self.document = document
@@ -52,11 +51,11 @@ class Surroundings:
     @cached_property
     def endings(self) -> list[int]:
         """Each word's class by its ending; names are a class of their own."""
-        table = self._context.ending
-        classes = [table[ident] for ident in self.ids]
-        for token, reason in enumerate(self.document.shielded):
-            if reason == "name":
-                classes[self.at[token]] = NAME
+        classes = list(map(self._context.ending.__getitem__, self.ids))
+        for place in [
+            place for place, why in zip(self.at, self.document.shielded, strict=True) if why == "name"
+        ]:
+            classes[place] = NAME
         return classes
 
     @cached_property

@@ -56,7 +56,8 @@ def spelled_alike(words: Iterable[str], swaps: Iterable[tuple[str, str]]) -> lis
     ['autumn', 'fall']
     """
     american, british = _spellings()
-    balance = sum((word in british) - (word in american) for word in words)
+    words = [*words]
+    balance = sum(map(british.__contains__, words)) - sum(map(american.__contains__, words))
     if not balance:
         return [original for _, original in swaps]
     table, names = (american, _names()) if balance > 0 else (british, {})
