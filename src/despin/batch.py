@@ -39,6 +39,11 @@ class BatchScorer(Scorer):
     def _fitting(self) -> Fits:
         return Fits(self.context.vectors)
 
+    def costs(self, grams: Sequence[tuple[int, int, int]]) -> list[int]:
+        """Return the context's cost of the last of each three words, given as ids."""
+        found: list[int] = self._costs.of(*np.array(grams, np.int64).reshape(-1, 3).T).tolist()
+        return found
+
     def _steps(self, around: Surroundings, slots: Sequence[tuple[Slot, Weighed]]) -> list[list[int]]:
         text = self._text(around)
         return [steps for some in _in_runs(slots) for steps in self._some_steps(around, text, some)]

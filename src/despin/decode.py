@@ -11,12 +11,13 @@ paths gives every restoration its posterior probability, neighbours included
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from despin.context import STEP
 from despin.document import Document
 from despin.features import Surroundings
+from despin.lattice import Lattice, Way, log_sum
 from despin.lexicon import Lexicon
 from despin.match import Slot
 from despin.prior import Rate
@@ -26,11 +27,7 @@ from despin.scoring import CONTEXT_WEIGHT, NEIGHBOURS, Scored, Scorer
 PRUNE = 3.5
 #: Readings this far behind are dropped before the ranker is asked.
 _HOPELESS = 4.0
-#: Paths this much (in nats) behind the best at the same word are dropped.
-BEAM = 9.0
 _STEP_WEIGHT = CONTEXT_WEIGHT * STEP
-
-_State = tuple[int, int]
 
 
 class Choice(NamedTuple):
@@ -51,18 +48,6 @@ class Choice(NamedTuple):
     def bar(self) -> float:
         """The probability that the pair needs to be restored; over 1 when it is only suggested."""
         return self.slot.readings[self.reading].bar
-
-
-class _Node:
-    """A state at a word: its two last words, and the edges that lead there."""
-
-    __slots__ = ("alpha", "beta", "incoming")
-
-    def __init__(self, alpha: float = -math.inf) -> None:
-        """Start without an edge."""
-        self.alpha = alpha
-        self.beta = -math.inf
-        self.incoming: list[tuple[_Node, float, int, int]] = []
 
 
 class _Open(NamedTuple):
@@ -108,11 +93,17 @@ class Decoder:
             for item, values in zip(hopeful, corrections, strict=True)
             if (left := self._opened(item, values)).readings
         ]
-        return [
-            choice
-            for group in _groups(self._document, opened)
-            for choice in self._decode_group(group, rate[paragraph[group[0].slot.first]])
-        ]
+        groups = [*_groups(self._document, opened)]
+        rates = [rate[paragraph[group[0].slot.first]] for group in groups]
+        lattices = [self._lattice(*pair) for pair in zip(groups, rates, strict=True) if len(pair[0]) > 1]
+        # The costs of all lattices, together, are had sooner.
+        costs = iter(self._scorer.costs([words for lattice in lattices for words in lattice.asked]))
+        weighed = iter([lattice.posteriors(costs, _STEP_WEIGHT) for lattice in lattices])
+        choices: list[Choice] = []
+        for group, of_group in zip(groups, rates, strict=True):
+            spun = of_group.probability  # nothing was swapped where nothing was spun
+            choices += _alone(group[0], spun) if len(group) == 1 else _choices(group, next(weighed), spun)
+        return choices
 
     def _tried(self, scored: Scored, rate: Rate) -> _Tried:
         """Drop the readings of a slot that have no chance."""
@@ -148,72 +139,39 @@ class Decoder:
             return 0.0
         return rate.log_kept(self._lexicon.activity(self._document.words[at]))
 
-    def _decode_group(self, group: list[_Open], rate: Rate) -> Iterator[Choice]:
-        spun = rate.probability  # nothing was swapped where nothing was spun
-        if len(group) == 1:
-            yield from _alone(group[0], spun)
-            return
-        layers, final = self._lattice(group, rate)
-        total = _log_sum([node.alpha for node in final])
-        for node in final:
-            node.beta = 0.0
-        posterior: dict[tuple[int, int], float] = {}
-        for layer in reversed(layers):
-            for node in layer.values():
-                if node.beta == -math.inf:
-                    continue
-                for source, score, number, reading in node.incoming:
-                    through = score + node.beta
-                    source.beta = _add(source.beta, through)
-                    if number >= 0:
-                        share = math.exp(min(source.alpha + through - total, 0.0))
-                        posterior[number, reading] = posterior.get((number, reading), 0.0) + share
-        for (number, reading), probability in sorted(posterior.items()):
-            slot = group[number].slot
-            if not slot.readings[reading].free:  # an article is settled by the word behind it
-                yield Choice(slot, reading, min(probability, 1.0) * spun, spun)
-
-    def _lattice(self, group: list[_Open], rate: Rate) -> tuple[list[dict[_State, _Node]], list[_Node]]:
-        """Build the layers of the lattice over the group's tokens and two words beyond."""
+    def _lattice(self, group: Sequence[_Open], rate: Rate) -> Lattice:
+        """Return the lattice over the group's tokens and two words beyond."""
         first, last = group[0].slot.first, max(item.slot.last for item in group)
-        start = self._around.at[first] - NEIGHBOURS
-        ids = self._around.ids[start : start + last - first + 2 * NEIGHBOURS]
-        end = last - first + NEIGHBOURS
-        # What may follow at each word: the word itself, or a reading of a slot that begins there.
-        ways: list[list[tuple[int, list[int], float, int, int]]] = [
-            [(1, [ids[at + NEIGHBOURS]], self._kept(first + at, rate) if at < last - first else 0.0, -1, 0)]
-            for at in range(end)
+        start = self._around.at[first]
+        ids = self._around.ids[start - NEIGHBOURS : start + last - first + NEIGHBOURS]
+        ways = [
+            [Way(1, [word], self._kept(at, rate))]
+            for at, word in enumerate(ids[NEIGHBOURS:-NEIGHBOURS], first)
         ]
-        for number, item in enumerate(group):
-            width = item.slot.last - item.slot.first
-            ways[item.slot.first - first] += [
-                (width, new, worth, number, reading) for reading, new, worth in item.readings
+        ways += [[Way(1, [word], 0.0)] for word in ids[-NEIGHBOURS:]]
+        for number, (slot, readings, _) in enumerate(group):
+            ways[slot.first - first] += [
+                Way(slot.last - slot.first, words, worth, number, reading)
+                for reading, words, worth in readings
             ]
-        layers: list[dict[_State, _Node]] = [{} for _ in range(end + 1)]
-        layers[0][ids[0], ids[1]] = _Node(alpha=0.0)
-        cost = self._context.cost
-        for at in range(end):
-            layer = layers[at] = _pruned(layers[at])
-            for (before, previous), node in layer.items():
-                for length, new, score, number, reading in ways[at]:
-                    left, right, steps = before, previous, 0
-                    for item_id in new:
-                        steps += cost(left, right, item_id)
-                        left, right = right, item_id
-                    total = score - _STEP_WEIGHT * steps
-                    target = layers[at + length].get((left, right))
-                    if target is None:
-                        target = layers[at + length][left, right] = _Node()
-                    target.alpha = _add(target.alpha, node.alpha + total)
-                    target.incoming.append((node, total, number, reading))
-        return layers, list(layers[end].values())
+        return Lattice(ids[0], ids[1], ways)
+
+
+def _choices(
+    group: Sequence[_Open], posteriors: Mapping[tuple[int, int], float], spun: float
+) -> Iterator[Choice]:
+    """Yield the choices of a group, by place, if its text is ``spun``."""
+    for (number, reading), probability in sorted(posteriors.items()):
+        slot = group[number].slot
+        if not slot.readings[reading].free:  # an article is settled by the word behind it
+            yield Choice(slot, reading, min(probability, 1.0) * spun, spun)
 
 
 def _alone(item: _Open, spun: float) -> Iterator[Choice]:
     """Yield the choices of a slot whose neighbours stand, a lattice of one step, if its text is ``spun``."""
     if item.slot.readings[0].free:
         return
-    total = _log_sum(item.totals)
+    total = log_sum(item.totals)
     for (number, _, _), value in zip(item.readings, item.totals[1:], strict=True):
         yield Choice(item.slot, number, min(math.exp(value - total), 1.0) * spun, spun)
 
@@ -233,25 +191,3 @@ def _groups(document: Document, opened: list[_Open]) -> Iterator[list[_Open]]:
         reach = max(reach, last - 1)
     if group:
         yield group
-
-
-def _pruned(layer: dict[_State, _Node]) -> dict[_State, _Node]:
-    if len(layer) < 4:
-        return layer
-    floor = max(node.alpha for node in layer.values()) - BEAM
-    return {state: node for state, node in layer.items() if node.alpha >= floor}
-
-
-def _add(left: float, right: float) -> float:
-    """Return ln(e^left + e^right)."""
-    if left < right:
-        left, right = right, left
-    gap = right - left
-    return left if gap < -30 else left + math.log1p(math.exp(gap))
-
-
-def _log_sum(values: list[float]) -> float:
-    total = -math.inf
-    for value in values:
-        total = _add(total, value)
-    return total

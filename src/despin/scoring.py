@@ -8,6 +8,7 @@ word vectors, for the readings that still have a chance. Many slots at once are 
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import starmap
 from math import exp
 from typing import NamedTuple
 
@@ -92,6 +93,10 @@ class Scorer:
             ]
             found.append(Scored(slot, numbers, gains, odds))
         return found
+
+    def costs(self, grams: Sequence[tuple[int, int, int]]) -> list[int]:
+        """Return the context's cost of the last of each three words, given as ids."""
+        return [*starmap(self.context.cost, grams)]
 
     def corrected(self, around: Surroundings, scored: Sequence[Scored]) -> list[Scored]:
         """Return ``scored`` with odds that the ranker has corrected, too."""
