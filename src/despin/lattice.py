@@ -50,22 +50,25 @@ class Lattice:
         """Lay out the ``ways`` at each word, behind the words ``first`` and ``second``."""
         #: Each word that may follow two others, as ids: what costs are asked for, in this order.
         self.asked: list[tuple[int, int, int]] = []
-        self._layers: list[dict[tuple[int, int], _State]] = [{} for _ in range(len(ways) + 1)]
-        self._layers[0][first, second] = _State(alpha=0.0)
-        self._edges: list[list[tuple[_State, _State, Way]]] = []
+        asked = self.asked
+        layers: list[dict[tuple[int, int], _State]] = [{} for _ in range(len(ways) + 1)]
+        layers[0][first, second] = _State(alpha=0.0)
+        self._layers = layers
+        #: From each layer on: its states and the next, how many words lie between, worth, slot and reading.
+        self._edges: list[list[tuple[_State, _State, int, float, int, int]]] = []
         for at, open_ in enumerate(ways):
             edges = []
-            for (before, previous), source in self._layers[at].items():
-                for way in open_:
+            for (before, previous), source in layers[at].items():
+                for width, words, worth, slot, reading in open_:
                     left, right = before, previous
-                    for word in way.words:
-                        self.asked.append((left, right, word))
+                    for word in words:
+                        asked.append((left, right, word))
                         left, right = right, word
-                    layer = self._layers[at + way.width]
+                    layer = layers[at + width]
                     target = layer.get((left, right))
                     if target is None:
                         target = layer[left, right] = _State()
-                    edges.append((source, target, way))
+                    edges.append((source, target, len(words), worth, slot, reading))
             self._edges.append(edges)
 
     def posteriors(self, costs: Iterator[int], weight: float) -> dict[tuple[int, int], float]:
@@ -78,31 +81,30 @@ class Lattice:
             state.beta = 0.0
         total = log_sum([state.alpha for state in final])
         found: dict[tuple[int, int], float] = {}
-        for source, target, value, way in reversed(paths):
+        for source, target, value, slot, reading in reversed(paths):
             if target.beta == -math.inf:  # it was dropped
                 continue
             through = value + target.beta
             source.beta = _add(source.beta, through)
-            if way.slot >= 0:
+            if slot >= 0:
                 share = math.exp(min(source.alpha + through - total, 0.0))
-                place = way.slot, way.reading
-                found[place] = found.get(place, 0.0) + share
+                found[slot, reading] = found.get((slot, reading), 0.0) + share
         return found
 
-    def _forward(self, costs: Iterator[int], weight: float) -> list[tuple[_State, _State, float, Way]]:
-        """Return the edges that are on a path, with what each is worth."""
+    def _forward(self, costs: Iterator[int], weight: float) -> list[tuple[_State, _State, float, int, int]]:
+        """Return the edges that are on a path, and what each is worth with its context."""
         paths = []
         for layer, edges in zip(self._layers, self._edges, strict=False):
             floor = _UNREACHED
             reached = [state.alpha for state in layer.values() if state.alpha > _UNREACHED]
             if len(reached) >= _FEW:
                 floor = max(reached) - BEAM
-            for source, target, way in edges:
-                steps = next(costs) if len(way.words) == 1 else sum(islice(costs, len(way.words)))
+            for source, target, count, worth, slot, reading in edges:
+                steps = next(costs) if count == 1 else sum(islice(costs, count))
                 if source.alpha >= floor:
-                    value = way.worth - weight * steps
+                    value = worth - weight * steps
                     target.alpha = _add(target.alpha, source.alpha + value)
-                    paths.append((source, target, value, way))
+                    paths.append((source, target, value, slot, reading))
         return paths
 
 

@@ -10,6 +10,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
 from functools import cached_property
+from itertools import compress, repeat
+from operator import contains
 
 from despin.document import Document
 from despin.lexicon import ANCHOR_LETTERS, Anchored, Lexicon
@@ -38,6 +40,7 @@ class NearMatcher:
         """Take the lexicon, and a test whether a word is in anyone's vocabulary."""
         self._lexicon = lexicon
         self._is_known = is_known
+        self._anchors: dict[str, _Phrases] = {}
 
     def find(self, document: Document) -> Iterator[Slot]:
         """Yield the near-phrases of ``document``; what reads letter by letter is none."""
@@ -51,65 +54,72 @@ class NearMatcher:
         yield from nearest.values()
 
     def _candidates(self, document: Document) -> Iterator[Slot]:
-        anchored, is_odd = self._lexicon.anchored, self._is_odd
-        for at, word in enumerate(document.words):
-            if len(word) >= ANCHOR_LETTERS and (phrases := anchored(word)):
+        words, shielded, is_known = document.words, document.shielded, self._is_known
+        places, sizes = range(len(words)), [*map(len, words)]
+        for at in compress(places, map(ANCHOR_LETTERS.__le__, sizes)):
+            phrases = self._anchors.get(words[at]) or self._anchor(words[at])
+            if phrases.by_beside:
                 yield from self._around_anchor(document, at, phrases)
-            if "-" in word:
+        for at in compress(places, map(contains, words, repeat("-"))):
+            if words[at] != "-":
                 yield from self._spaced(document, at)
-            elif is_odd(document, at):
-                yield from self._typo(document, at)
+            elif self._is_cut(document, at - 1):
+                yield from self._reread(document, at - 1, 3, [words[at - 1] + words[at + 1]], _SPACING)
+        for at in compress(places, map(_TYPO_LETTERS.__le__, sizes)):
+            word = words[at]
+            if word.isalpha() and not shielded[at] and not is_known(word) and not self._is_cut(document, at):
+                for whole in self._corrected(word):
+                    yield from self._reread(document, at, 1, [whole], _TYPO)
 
-    def _around_anchor(self, document: Document, at: int, phrases: Iterable[Anchored]) -> Iterator[Slot]:
+    def _anchor(self, word: str) -> _Phrases:
+        found = self._anchors[word] = _Phrases(self._lexicon.anchored(word))
+        return found
+
+    def _around_anchor(self, document: Document, at: int, phrases: _Phrases) -> Iterator[Slot]:
         """Compare the windows round an anchor with the ``phrases`` that have it."""
         words = document.words
         count = len(words)
         before, behind = words[at - 1] if at else "", words[at + 1] if at + 1 < count else ""
-        for tokens, place, beside in phrases:
-            size, first = len(tokens), at - place
-            # Most phrases differ in the word beside the anchor, which is told without a window.
-            if _may_be(before if place else behind, beside) and 0 <= first <= count - size:
-                penalty = _difference(words[first : first + size], tokens)
-                if penalty:
-                    yield self._slot(first, first + size, tokens, penalty)
-            if size < 3:
-                continue
-            for start in (first, first - 1):  # the word too many stands behind the anchor or before it
-                if not 0 <= start < count - size or words[start + size] != tokens[-1]:
-                    continue
-                extra = _insertion(words[start : start + size + 1], tokens)
-                if extra and extra not in _TURNING:
-                    slot = self._slot(start, start + size + 1, tokens, _INSERTED)
-                    # A word is lost with it, so it is not for us to decide.
-                    only = tuple(reading._replace(bar=_SUGGESTED) for reading in slot.readings)
-                    yield slot if extra in _LITTLE else slot._replace(readings=only)
+        # Most phrases differ in the word beside the anchor, which is told without a window.
+        for beside in ((True, _start(before)), (False, _start(behind))):
+            for tokens, place, _ in phrases.by_beside.get(beside, ()):
+                size, first = len(tokens), at - place
+                if 0 <= first <= count - size:
+                    penalty = _difference(words[first : first + size], tokens)
+                    if penalty:
+                        yield self._slot(first, first + size, tokens, penalty)
+        for reach in phrases.reaches:
+            for back in (0, 1):  # the word too many stands behind the anchor or before it
+                end = at + reach - back
+                for tokens, place, _ in phrases.by_end.get((reach, words[end]), ()) if end < count else ():
+                    if (first := at - place - back) >= 0:
+                        yield from self._one_too_many(document, first, tokens)
+
+    def _one_too_many(self, document: Document, first: int, tokens: list[str]) -> Iterator[Slot]:
+        """Yield the phrase ``tokens`` if it begins at ``first``, with a word too many."""
+        last = first + len(tokens) + 1
+        extra = _insertion(document.words[first:last], tokens)
+        if extra and extra not in _TURNING:
+            slot = self._slot(first, last, tokens, _INSERTED)
+            # A word is lost with it, so it is not for us to decide.
+            only = tuple(reading._replace(bar=_SUGGESTED) for reading in slot.readings)
+            yield slot if extra in _LITTLE else slot._replace(readings=only)
 
     def _spaced(self, document: Document, at: int) -> Iterator[Slot]:
         """A hyphen where the spun form has a space."""
         yield from self._reread(document, at, 1, document.words[at].split("-"), _SPACING)
 
-    def _is_odd(self, document: Document, at: int) -> bool:
-        """Tell whether the word is in nobody's vocabulary, or was cut at a line's end."""
-        word = document.words[at]
-        if not word.isalpha() or document.shielded[at]:
-            return False
-        return (len(word) >= _TYPO_LETTERS and not self._is_known(word)) or self._is_cut(document, at)
-
     def _is_cut(self, document: Document, at: int) -> bool:
-        if at + 2 >= len(document.words) or document.words[at + 1] != "-":
+        """Tell whether the word was cut in two at a line's end."""
+        words = document.words
+        if not 0 <= at < len(words) - 2 or words[at + 1] != "-":
+            return False
+        if not words[at].isalpha() or document.shielded[at]:
             return False
         return (
             document.ends[at] == document.starts[at + 1]
             and "\n" in document.text[document.ends[at + 1] : document.starts[at + 2]]
         )
-
-    def _typo(self, document: Document, at: int) -> Iterator[Slot]:
-        words = document.words
-        if self._is_cut(document, at):
-            yield from self._reread(document, at, 3, [words[at] + words[at + 2]], _SPACING)
-            return
-        for whole in self._corrected(words[at]):
-            yield from self._reread(document, at, 1, [whole], _TYPO)
 
     def _reread(
         self, document: Document, at: int, width: int, parts: list[str], penalty: float
@@ -155,9 +165,26 @@ class NearMatcher:
         return Slot(first, last, self._lexicon.readings(" ".join(tokens)), penalty)
 
 
-def _may_be(word: str, token: str) -> bool:
-    """Tell whether ``word`` may stand for ``token`` in a near-phrase; most pairs of words may not."""
-    return word[:3] == token[:3] or (word in _ARTICLES and token in _ARTICLES)
+class _Phrases:
+    """The spun phrases of an anchor, by the word beside it and by the word that ends them."""
+
+    def __init__(self, phrases: Iterable[Anchored]) -> None:
+        """Take the ``phrases``."""
+        #: By whether the word beside the anchor stands before it, and how that word begins.
+        self.by_beside: dict[tuple[bool, str], list[Anchored]] = {}
+        #: Those of three words or more by how many are left from the anchor on, and the last of them.
+        self.by_end: dict[tuple[int, str], list[Anchored]] = {}
+        for phrase in phrases:
+            tokens, place, beside = phrase
+            self.by_beside.setdefault((place > 0, _start(beside)), []).append(phrase)
+            if len(tokens) > 2:
+                self.by_end.setdefault((len(tokens) - place, tokens[-1]), []).append(phrase)
+        self.reaches = sorted({reach for reach, _ in self.by_end})
+
+
+def _start(word: str) -> str:
+    """Return what two words that may stand for each other in a near-phrase have in common."""
+    return "a" if word in _ARTICLES else word[:3]
 
 
 def _difference(window: list[str], tokens: list[str]) -> float:

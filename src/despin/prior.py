@@ -182,8 +182,11 @@ def estimate(
     judged = heard or paragraphs
     rows = [*zip(*(paragraph.log_likelihoods(_RATES) for paragraph in judged), strict=True)] or [()]
     whole = _log_mean([sum(row) for row in rows])
-    likely = max(rows, key=lambda row: _runs(row)[0])
-    mixed, inside = _runs(likely)
+    ways = [_forward(row) for row in rows]
+    totals = [_log_add(*way[-1]) if way else 0.0 for way in ways]
+    mixed = max(totals)
+    likely = totals.index(mixed)
+    inside = _shares(rows[likely], ways[likely], mixed)
     words = sum(paragraph.words for paragraph in paragraphs)
     stories = [math.log(scepticism(words, least)), math.log(1 - MIXED) + whole, math.log(MIXED) + mixed]
     if is_spun:
@@ -243,31 +246,36 @@ def _group_rates(groups: dict[str, _Group], rate: float) -> dict[str, float]:
     return rates
 
 
-def _runs(row: Sequence[float]) -> tuple[float, list[float]]:
+#: ln of the chances that the next paragraph is like the one before, and that it is not.
+_LIKE, _UNLIKE = math.log(STAY), math.log(1 - STAY)
+
+
+def _forward(row: Sequence[float]) -> list[tuple[float, float]]:
     """Weigh all ways to cut a text in spun and clean runs, given each paragraph's log likelihood.
 
-    Returns ln of their mean likelihood, and the probability that each paragraph is spun.
+    Returns ln of the weight of all that leave each paragraph spun, and of all that leave it clean.
     """
-    stay, turn = math.log(STAY), math.log(1 - STAY)
-    forward: list[tuple[float, float]] = []
+    found: list[tuple[float, float]] = []
     for value in row:
-        if not forward:
+        if not found:
             spun = clean = math.log(0.5)
         else:
-            before_spun, before_clean = forward[-1]
-            spun = _log_add(before_spun + stay, before_clean + turn)
-            clean = _log_add(before_spun + turn, before_clean + stay)
-        forward.append((spun + value, clean))
-    if not forward:
-        return 0.0, []
-    total = _log_add(*forward[-1])
+            before_spun, before_clean = found[-1]
+            spun = _log_add(before_spun + _LIKE, before_clean + _UNLIKE)
+            clean = _log_add(before_spun + _UNLIKE, before_clean + _LIKE)
+        found.append((spun + value, clean))
+    return found
+
+
+def _shares(row: Sequence[float], forward: Sequence[tuple[float, float]], total: float) -> list[float]:
+    """Return the probability that each paragraph is spun, given what leads to it and ln of all ways."""
     shares, after_spun, after_clean = [], 0.0, 0.0
     for (spun, _), value in zip(reversed(forward), reversed(row), strict=True):
         shares.append(math.exp(min(spun + after_spun - total, 0.0)))
         through_spun, through_clean = after_spun + value, after_clean
-        after_spun = _log_add(through_spun + stay, through_clean + turn)
-        after_clean = _log_add(through_spun + turn, through_clean + stay)
-    return total, shares[::-1]
+        after_spun = _log_add(through_spun + _LIKE, through_clean + _UNLIKE)
+        after_clean = _log_add(through_spun + _UNLIKE, through_clean + _LIKE)
+    return shares[::-1]
 
 
 def _bin(ratio: float) -> int:
