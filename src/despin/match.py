@@ -8,6 +8,7 @@ the lexicon. Near-phrases are looked for only where an anchor stands; see
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import compress
 from typing import NamedTuple
 
 from despin.document import Document
@@ -34,16 +35,19 @@ def find_slots(document: Document, lexicon: Lexicon, *, everything: bool) -> Ite
     """
     words, shielded, paragraph = document.words, document.shielded, document.paragraph
     count, readings_of = len(words), lexicon.readings if everything else lexicon.likely
-    for first, (word, following) in enumerate(zip(words, [*words[1:], ""], strict=False)):
-        lengths = lexicon.phrase_lengths(word, following)
-        if not lengths or shielded[first] not in _SPELLED_OUT:
-            continue
-        for length in lengths:
+    open_ = list(compress(range(count), map(_SPELLED_OUT.__contains__, shielded)))
+    behind = [*words[1:], ""]
+    lengths = list(map(lexicon.phrase_lengths, map(words.__getitem__, open_), map(behind.__getitem__, open_)))
+    for first, sizes in compress(zip(open_, lengths, strict=True), lengths):
+        for length in sizes:
             last = first + length
-            if last > count or paragraph[last - 1] != paragraph[first]:
+            if length == 1:
+                readings, is_shielded = readings_of(words[first]), shielded[first] != ""
+            elif last > count or paragraph[last - 1] != paragraph[first]:
                 continue
-            readings = readings_of(word if length == 1 else document.form(first, last))
-            if readings and any(shielded[first:last]):
+            else:
+                readings, is_shielded = readings_of(document.form(first, last)), any(shielded[first:last])
+            if readings and is_shielded:
                 readings = _open_readings(document, first, last, readings)
             if readings:
                 yield Slot(first, last, readings)
