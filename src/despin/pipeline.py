@@ -42,10 +42,8 @@ _MAX_ROUNDS = 8
 _REMEMBERED = 512
 #: From so many texts on it pays to sum as arrays at once: a clean one in fifteen gets a look.
 _MANY = 50
-#: Odds from which a slot counts as evidence of spinning, how much one may say of a dialect (ln), and
-#: how many are named.
+#: Odds from which a slot counts as evidence of spinning, and how many are named.
 _TELLING = 3.0
-_LOUDEST = 5.0
 _MOST_EVIDENCE = 8
 
 Assume = Literal["auto", "spun", "clean"]
@@ -203,7 +201,6 @@ class Pipeline:
         tokens: set[int] = set()
         named: set[str] = set()
         evidence: list[str] = []
-        dialects: dict[str, float] = {}
         for item in swaps:
             odds, best = max((odds, at) for at, odds in enumerate(item.odds))
             place = range(item.slot.first, item.slot.last)
@@ -211,8 +208,6 @@ class Pipeline:
                 continue
             tokens.update(place)
             reading = item.reading(best)
-            dialect = reading.group.split("/")[0]
-            dialects[dialect] = dialects.get(dialect, 0.0) + min(math.log(odds), _LOUDEST)
             form = document.form(item.slot.first, item.slot.last)
             if len(evidence) < _MOST_EVIDENCE and form not in named:
                 named.add(form)
@@ -220,8 +215,7 @@ class Pipeline:
                 line = places.at(offset + document.starts[item.slot.first]).line
                 evidence.append(f"line {line}: “{spun}” for “{reading.original}”")
         rate = look.rate
-        loudest = max(sorted(dialects), key=dialects.__getitem__) if rate.spun and dialects else None
-        return Verdict(rate, loudest, evidence)
+        return Verdict(rate, rate.dialect if rate.spun else None, evidence)
 
     def candidates(self, text: str, options: Options) -> list[Candidates]:
         """Return every slot of ``text`` by place, whatever its chance and the document's rate."""

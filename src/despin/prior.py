@@ -17,6 +17,7 @@ from dataclasses import dataclass, field, replace
 from functools import cache
 from typing import NamedTuple
 
+from despin.lexicon.compiled import DIALECTS
 from despin.sums import sumprod
 
 #: How much an original that stands unspun speaks for a clean text; below 1
@@ -39,9 +40,15 @@ _ALL = 0.999
 #: How closely a group's rate follows the text's: nats per squared difference.
 LOYALTY = 4.0
 #: How much of a group's pairs a spun text shows for each that the attested ones show, until it is read.
-_SCALE = {"A/attested": 1.0, "A/usual": 0.8, "A/common": 0.6, "A/rare": 0.6}
+#: A spinner of another dialect shows hardly any of them.
+_SCALE = {"attested": 1.0, "usual": 0.8, "common": 0.6, "rare": 0.6}
 _FOREIGN = 0.1
-_HOME = tuple(_SCALE)
+#: The dialect that most spun pages are written in, and the groups that activities are of.
+HOME = "A"
+_HOME = tuple(f"{HOME}/{tier}" for tier in _SCALE)
+#: Of texts that are spun at all, the share that each other dialect has; one that says less than so many
+#: nats for itself is not weighed.
+_ABROAD, _WORTH_WEIGHING = 0.01, 3.0
 #: No single slot may say more than this about the document (likelihood ratio).
 RATIO_CAP = 1000.0
 _RATIO_FLOOR = 1e-3
@@ -87,10 +94,17 @@ class Evidence:
         self.groups[group][_bin(ratio)] += share
         self.spinning[group].append(kept + _BELIEVED * ratio)
 
-    def log_likelihoods(self, rates: Sequence[float]) -> list[float]:
-        """Return ln of how much likelier the paragraph is spun than clean, at each of ``rates``."""
-        missing = UNSPUN_WEIGHT * self.unspun
-        groups = [(scale(group), bins) for group, bins in sorted(self.groups.items())]
+    def log_likelihoods(self, rates: Sequence[float], dialect: str = HOME) -> list[float]:
+        """Return ln of how much likelier the paragraph is spun by ``dialect`` than clean, at each of ``rates``.
+
+        What a spinner of another dialect than ours leaves unspun is not known: there its own pairs speak alone.
+        """
+        missing = UNSPUN_WEIGHT * self.unspun if dialect == HOME else 0.0
+        groups = [
+            (scale(group, dialect), bins)
+            for group, bins in sorted(self.groups.items())
+            if dialect in {HOME, dialect_of(group)}
+        ]
         return [
             sum([_log_likelihood(bins, rate * share) for share, bins in groups], missing * math.log1p(-rate))
             for rate in rates
@@ -105,12 +119,14 @@ class Rate:
     probability: float
     #: The rate of each group of the lexicon: a spinner has one part of it and lacks another.
     groups: dict[str, float] = field(default_factory=dict)
+    #: The dialect it is spun by, if it is.
+    dialect: str = HOME
     _logs: dict[str, float] = field(default_factory=dict, init=False, repr=False, compare=False)
     _kept: dict[tuple[float, ...], float] = field(default_factory=dict, init=False, repr=False, compare=False)
 
     def of(self, group: str) -> float:
         """Return the rate of ``group``, kept off 0 and 1 so that its logarithms exist."""
-        return min(max(self.groups.get(group, self.rate * scale(group)), 1e-4), 0.95)
+        return min(max(self.groups.get(group, self.rate * scale(group, self.dialect)), 1e-4), 0.95)
 
     def log_of(self, group: str) -> float:
         """Return ln of the rate of ``group``."""
@@ -151,14 +167,20 @@ class Estimate(NamedTuple):
         return not unsure and not any(_OPEN[0] < rate.probability < _OPEN[1] for rate in self.paragraphs)
 
 
-def scale(group: str) -> float:
-    """Return how fully ``group`` is used in a spun text, compared with the attested pairs."""
-    return _SCALE.get(group, _FOREIGN)
+def dialect_of(group: str) -> str:
+    """Return the dialect of ``group``."""
+    return group.partition("/")[0]
+
+
+def scale(group: str, dialect: str = HOME) -> float:
+    """Return how fully ``group`` is used in a text spun by ``dialect``, compared with its attested pairs."""
+    of_group, _, tier = group.partition("/")
+    return _SCALE[tier] if of_group == dialect else _FOREIGN
 
 
 def expected(activity: Sequence[float]) -> float:
     """Return how likely a word with this ``activity`` is swapped in a text that is wholly spun."""
-    return sum(_SCALE[group] * share for group, share in zip(_HOME, activity, strict=True))
+    return sum(share * at for share, at in zip(_SCALE.values(), activity, strict=True))
 
 
 def scepticism(words: int, least: float) -> float:
@@ -180,29 +202,65 @@ def estimate(
     to be spun throughout.
     """
     judged = heard or paragraphs
-    rows = [*zip(*(paragraph.log_likelihoods(_RATES) for paragraph in judged), strict=True)] or [()]
-    whole = _log_mean([sum(row) for row in rows])
-    ways = [_forward(row) for row in rows]
-    totals = [_log_add(*way[-1]) if way else 0.0 for way in ways]
-    mixed = max(totals)
-    likely = totals.index(mixed)
-    inside = _shares(rows[likely], ways[likely], mixed)
+    told = {HOME: _told(judged, HOME)}
+    for dialect in sorted({dialect_of(group) for paragraph in judged for group in paragraph.groups} - {HOME}):
+        if (found := _told(judged, dialect)).most >= _WORTH_WEIGHING:
+            told[dialect] = found
     words = sum(paragraph.words for paragraph in paragraphs)
-    stories = [math.log(scepticism(words, least)), math.log(1 - MIXED) + whole, math.log(MIXED) + mixed]
-    if is_spun:
-        stories = [-math.inf, 0.0, -math.inf]
-    _, throughout, in_runs = _normalised(stories)
-    probability = throughout + in_runs
-    shares = [(throughout + in_runs * share) / max(probability, 1e-300) for share in inside]
-    spun = [paragraph for paragraph, share in zip(paragraphs, shares, strict=True) if share >= 0.5]
+    clean = -math.inf if is_spun else math.log(scepticism(words, least))
+    stories = [clean]
+    for dialect, found in told.items():
+        share = math.log(1 - _ABROAD * (len(DIALECTS) - 1) if dialect == HOME else _ABROAD)
+        # Who calls a text spun calls it so throughout.
+        in_runs = -math.inf if is_spun else math.log(MIXED) + found.in_runs
+        stories += [share + math.log(1 - MIXED) + found.throughout, share + in_runs]
+    _, *spun = _normalised(stories)
+    probability = sum(spun)
+    by_dialect = dict(zip(told, zip(spun[::2], spun[1::2], strict=True), strict=True))
+    shares = [
+        sum(
+            throughout + in_runs * told[dialect].inside[at]
+            for dialect, (throughout, in_runs) in by_dialect.items()
+        )
+        / max(probability, 1e-300)
+        for at in range(len(paragraphs))
+    ]
     if probability >= 0.5:
-        groups = _groups(spun)
-        mean = _mean_rate(groups)
-        rate = Rate(mean, probability, _group_rates(groups, mean))
+        likeliest = max(by_dialect, key=lambda dialect: sum(by_dialect[dialect]))
+        groups = _groups([item for item, share in zip(paragraphs, shares, strict=True) if share >= 0.5])
+        mean = _mean_rate(groups, likeliest)
+        rate = Rate(mean, probability, _group_rates(groups, mean, likeliest), likeliest)
     else:
         rate = Rate(0.0, probability)
     # Paragraphs that are as spun as the whole share its rate, and what it remembers.
     return Estimate(rate, [rate if share > _ALL else rate.of_part(share) for share in shares])
+
+
+class _Told(NamedTuple):
+    """What a text says of one dialect: ln of how much likelier it is spun by it than clean."""
+
+    #: Throughout, at any rate.
+    throughout: float
+    #: In runs of paragraphs at the likeliest rate, and the probability that each paragraph is in one.
+    in_runs: float
+    inside: list[float]
+    #: The most that its paragraphs say, each for itself.
+    most: float
+
+
+def _told(paragraphs: Sequence[Evidence], dialect: str) -> _Told:
+    rows = [*zip(*(paragraph.log_likelihoods(_RATES, dialect) for paragraph in paragraphs), strict=True)] or [
+        ()
+    ]
+    most = max(sum(value for value in row if value > 0) for row in rows)
+    if dialect != HOME and most < _WORTH_WEIGHING:
+        return _Told(0.0, 0.0, [], most)
+    ways = [_forward(row) for row in rows]
+    totals = [_log_add(*way[-1]) if way else 0.0 for way in ways]
+    in_runs = max(totals)
+    likely = totals.index(in_runs)
+    throughout = _log_mean([sum(row) for row in rows])
+    return _Told(throughout, in_runs, _shares(rows[likely], ways[likely], in_runs), most)
 
 
 class _Group(NamedTuple):
@@ -232,16 +290,17 @@ def _groups(paragraphs: Sequence[Evidence]) -> dict[str, _Group]:
     return {group: _Group(slots[group], missing.get(group, 0.0)) for group in sorted(slots)}
 
 
-def _mean_rate(groups: dict[str, _Group]) -> float:
-    logs = [sum(told.log_likelihood(rate * scale(group)) for group, told in groups.items()) for rate in _GRID]
+def _mean_rate(groups: dict[str, _Group], dialect: str) -> float:
+    scales = [(scale(group, dialect), told) for group, told in groups.items()]
+    logs = [sum(told.log_likelihood(rate * share) for share, told in scales) for rate in _GRID]
     return _mean(_normalised(logs))
 
 
-def _group_rates(groups: dict[str, _Group], rate: float) -> dict[str, float]:
+def _group_rates(groups: dict[str, _Group], rate: float, dialect: str) -> dict[str, float]:
     """Return the rate of each group; it follows the text's ``rate`` where the group says little."""
     rates = {}
     for group, told in groups.items():
-        logs = [told.log_likelihood(at) - LOYALTY * (rate * scale(group) - at) ** 2 for at in _GRID]
+        logs = [told.log_likelihood(at) - LOYALTY * (rate * scale(group, dialect) - at) ** 2 for at in _GRID]
         rates[group] = _mean(_normalised(logs))
     return rates
 
