@@ -8,7 +8,7 @@ from despin.document import read
 from despin.features import Surroundings
 from despin.lexicon import default_lexicon
 from despin.match import find_slots
-from despin.prior import Rate
+from despin.rate import Rate
 from despin.scoring import Scorer
 
 

@@ -52,6 +52,36 @@ def test_originals_outside_all_slots_lower_the_rate() -> None:
     assert rates[1] < rates[0] - 0.1
 
 
+@pytest.mark.parametrize("dialect", "BFGHIT")
+def test_another_spinner_is_not_doubted_for_what_ours_would_have_swapped(dialect: str) -> None:
+    told = paragraph(*[500.0] * 5, *[0.1] * 5, unspun=60.0, group=f"{dialect}/attested")
+    told.words = 500
+    rate = estimate([told]).document
+    assert rate.probability > 0.99
+    assert rate.dialect == dialect
+    assert rate.of(f"{dialect}/attested") > 0.3
+
+
+def test_words_that_another_spinner_likes_do_not_make_a_text_spun() -> None:
+    told = paragraph(*[20.0] * 2, *[0.1] * 10, unspun=60.0, group="B/attested")
+    told.words = 500
+    assert estimate([told]).document.probability < 0.01
+
+
+def test_a_part_may_be_spun_by_another_dialect() -> None:
+    parts = [paragraph(*[0.05] * 5, unspun=8.0, group="T/attested") for _ in range(6)]
+    parts[2] = paragraph(*[500.0] * 5, unspun=8.0, group="T/attested")
+    found = estimate(parts)
+    assert found.document.dialect == "T"
+    assert [rate.spun for rate in found.paragraphs] == [number == 2 for number in range(6)]
+
+
+def test_ours_is_ours_whatever_others_write_alike() -> None:
+    told = paragraph(*[500.0] * 20, unspun=2.0)
+    told.add(500.0, "G/attested")
+    assert estimate([told]).document.dialect == "A"
+
+
 def test_unspun_originals_decide_whether_but_not_how_much() -> None:
     few, many = (
         estimate([paragraph(*[40.0] * 30, *[0.1] * 10, unspun=unspun)]).document for unspun in (1.0, 20.0)

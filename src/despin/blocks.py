@@ -13,7 +13,7 @@ from collections.abc import Sequence
 from itertools import pairwise
 
 from despin.document import find_paragraphs
-from despin.prior import Rate
+from despin.rate import Rate
 
 #: Paragraphs of a block, at least and at most, but for the last; a text that has less than twice the least
 #: is one block. The longer a block, the likelier a stretch of clean text that is worth a look.

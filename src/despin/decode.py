@@ -20,7 +20,7 @@ from despin.features import Surroundings
 from despin.lattice import Lattice, Way, log_sum
 from despin.lexicon import Lexicon
 from despin.match import Slot
-from despin.prior import Rate
+from despin.rate import Rate
 from despin.scoring import CONTEXT_WEIGHT, NEIGHBOURS, Scored, Scorer
 
 #: Readings this much (in nats) behind the best of their slot are dropped before the lattice.

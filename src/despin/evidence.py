@@ -11,7 +11,8 @@ from typing import NamedTuple
 from despin.document import Document
 from despin.lexicon import Lexicon
 from despin.match import Slot
-from despin.prior import MOST_SWAPPED, Evidence, expected
+from despin.prior import MOST_SWAPPED, Evidence
+from despin.rate import expected
 from despin.rules import RULES
 from despin.scoring import Scored
 

@@ -23,8 +23,9 @@ from despin.lexicon import Lexicon, default_lexicon
 from despin.match import Slot, by_place, find_slots
 from despin.near import NearMatcher
 from despin.places import Places
-from despin.prior import TO_REPAIR, TO_TELL, Rate, estimate, scepticism
+from despin.prior import TO_REPAIR, TO_TELL, estimate, scepticism
 from despin.ranker import Ranker, default_ranker
+from despin.rate import Rate
 from despin.result import Result, followed, joined, spans
 from despin.rules import find_damage
 from despin.scoring import Scored, Scorers

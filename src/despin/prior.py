@@ -3,9 +3,10 @@
 A clean text is full of words that a spinner likes, and each alone could be a swap; what gives
 a clean text away is that the originals, too, stand in it unspun. Three stories are weighed:
 the text is clean (most texts that anyone has are), it is spun throughout, or it is spun in runs
-of paragraphs. There each slot that was not swapped speaks against spinning, which errs towards
-clean. Once a text counts as spun, the rate of each part of a spinner's table is taken without that
-doubt: most spun forms are honest words too, and stay where they stood in a text that is wholly spun.
+of paragraphs; the last two once for each dialect. There each slot that was not swapped speaks
+against spinning, which errs towards clean. Once a text counts as spun, the rate of each part of a
+spinner's table is taken without that doubt: most spun forms are honest words too, and stay where
+they stood in a text that is wholly spun.
 """
 
 from __future__ import annotations
@@ -13,11 +14,11 @@ from __future__ import annotations
 import math
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass, field, replace
 from functools import cache
 from typing import NamedTuple
 
 from despin.lexicon.compiled import DIALECTS
+from despin.rate import HOME, HOME_GROUPS, Rate, dialect_of, scale
 from despin.sums import sumprod
 
 #: How much an original that stands unspun speaks for a clean text; below 1
@@ -39,16 +40,9 @@ _UNSURE, _OPEN = (0.001, 0.999), (0.1, 0.9)
 _ALL = 0.999
 #: How closely a group's rate follows the text's: nats per squared difference.
 LOYALTY = 4.0
-#: How much of a group's pairs a spun text shows for each that the attested ones show, until it is read.
-#: A spinner of another dialect shows hardly any of them.
-_SCALE = {"attested": 1.0, "usual": 0.8, "common": 0.6, "rare": 0.6}
-_FOREIGN = 0.1
-#: The dialect that most spun pages are written in, and the groups that activities are of.
-HOME = "A"
-_HOME = tuple(f"{HOME}/{tier}" for tier in _SCALE)
 #: Of texts that are spun at all, the share that each other dialect has; one that says less than so many
 #: nats for itself is not weighed.
-_ABROAD, _WORTH_WEIGHING = 0.01, 3.0
+_ABROAD, _WORTH_WEIGHING = 0.003, 3.0
 #: No single slot may say more than this about the document (likelihood ratio).
 RATIO_CAP = 1000.0
 _RATIO_FLOOR = 1e-3
@@ -95,9 +89,9 @@ class Evidence:
         self.spinning[group].append(kept + _BELIEVED * ratio)
 
     def log_likelihoods(self, rates: Sequence[float], dialect: str = HOME) -> list[float]:
-        """Return ln of how much likelier the paragraph is spun by ``dialect`` than clean, at each of ``rates``.
+        """Return ln of how much likelier than clean it is that ``dialect`` spun it, at each of ``rates``.
 
-        What a spinner of another dialect than ours leaves unspun is not known: there its own pairs speak alone.
+        What a spinner of another dialect than A leaves alone is not known: its own pairs speak alone.
         """
         missing = UNSPUN_WEIGHT * self.unspun if dialect == HOME else 0.0
         groups = [
@@ -111,49 +105,6 @@ class Evidence:
         ]
 
 
-@dataclass(frozen=True, slots=True)
-class Rate:
-    """The estimated spin rate of a text or paragraph, and how sure it is that it is spun at all."""
-
-    rate: float
-    probability: float
-    #: The rate of each group of the lexicon: a spinner has one part of it and lacks another.
-    groups: dict[str, float] = field(default_factory=dict)
-    #: The dialect it is spun by, if it is.
-    dialect: str = HOME
-    _logs: dict[str, float] = field(default_factory=dict, init=False, repr=False, compare=False)
-    _kept: dict[tuple[float, ...], float] = field(default_factory=dict, init=False, repr=False, compare=False)
-
-    def of(self, group: str) -> float:
-        """Return the rate of ``group``, kept off 0 and 1 so that its logarithms exist."""
-        return min(max(self.groups.get(group, self.rate * scale(group, self.dialect)), 1e-4), 0.95)
-
-    def log_of(self, group: str) -> float:
-        """Return ln of the rate of ``group``."""
-        found = self._logs.get(group)
-        if found is None:
-            found = self._logs[group] = math.log(self.of(group))
-        return found
-
-    def log_kept(self, activity: tuple[float, ...]) -> float:
-        """Return ln P(a word with this ``activity``, see ``Lexicon``, was not swapped)."""
-        found = self._kept.get(activity)
-        if found is None:
-            shares = zip(_HOME, activity, strict=True)
-            swapped = sum(self.of(group) * share for group, share in shares if share)
-            found = self._kept[activity] = math.log1p(-swapped)
-        return found
-
-    @property
-    def spun(self) -> bool:
-        """Whether the text counts as spun."""
-        return self.probability >= 0.5
-
-    def of_part(self, share: float) -> Rate:
-        """Return the rate of a part that is spun with probability ``share`` if the text is."""
-        return replace(self, probability=self.probability * share)
-
-
 class Estimate(NamedTuple):
     """How spun a document is, and each of its paragraphs."""
 
@@ -165,22 +116,6 @@ class Estimate(NamedTuple):
         """Whether it is clear of the document, and of each paragraph, that it is spun or that it is clean."""
         unsure = _UNSURE[0] < self.document.probability < _UNSURE[1]
         return not unsure and not any(_OPEN[0] < rate.probability < _OPEN[1] for rate in self.paragraphs)
-
-
-def dialect_of(group: str) -> str:
-    """Return the dialect of ``group``."""
-    return group.partition("/")[0]
-
-
-def scale(group: str, dialect: str = HOME) -> float:
-    """Return how fully ``group`` is used in a text spun by ``dialect``, compared with its attested pairs."""
-    of_group, _, tier = group.partition("/")
-    return _SCALE[tier] if of_group == dialect else _FOREIGN
-
-
-def expected(activity: Sequence[float]) -> float:
-    """Return how likely a word with this ``activity`` is swapped in a text that is wholly spun."""
-    return sum(share * at for share, at in zip(_SCALE.values(), activity, strict=True))
 
 
 def scepticism(words: int, least: float) -> float:
@@ -202,10 +137,8 @@ def estimate(
     to be spun throughout.
     """
     judged = heard or paragraphs
-    told = {HOME: _told(judged, HOME)}
-    for dialect in sorted({dialect_of(group) for paragraph in judged for group in paragraph.groups} - {HOME}):
-        if (found := _told(judged, dialect)).most >= _WORTH_WEIGHING:
-            told[dialect] = found
+    others = {dialect_of(group) for paragraph in judged for group in paragraph.groups} - {HOME}
+    told = {dialect: found for dialect in (HOME, *sorted(others)) if (found := _told(judged, dialect))}
     words = sum(paragraph.words for paragraph in paragraphs)
     clean = -math.inf if is_spun else math.log(scepticism(words, least))
     stories = [clean]
@@ -226,7 +159,8 @@ def estimate(
         for at in range(len(paragraphs))
     ]
     if probability >= 0.5:
-        likeliest = max(by_dialect, key=lambda dialect: sum(by_dialect[dialect]))
+        # Which dialect it is, its pairs say: how common it is was asked for whether the text is spun.
+        likeliest = max(told, key=lambda dialect: max(told[dialect][:2]))
         groups = _groups([item for item, share in zip(paragraphs, shares, strict=True) if share >= 0.5])
         mean = _mean_rate(groups, likeliest)
         rate = Rate(mean, probability, _group_rates(groups, mean, likeliest), likeliest)
@@ -244,23 +178,21 @@ class _Told(NamedTuple):
     #: In runs of paragraphs at the likeliest rate, and the probability that each paragraph is in one.
     in_runs: float
     inside: list[float]
-    #: The most that its paragraphs say, each for itself.
-    most: float
 
 
-def _told(paragraphs: Sequence[Evidence], dialect: str) -> _Told:
-    rows = [*zip(*(paragraph.log_likelihoods(_RATES, dialect) for paragraph in paragraphs), strict=True)] or [
-        ()
-    ]
+def _told(paragraphs: Sequence[Evidence], dialect: str) -> _Told | None:
+    """Return what ``paragraphs`` say of ``dialect``, or None where it is another and they say too little."""
+    columns = [paragraph.log_likelihoods(_RATES, dialect) for paragraph in paragraphs]
+    rows = [*zip(*columns, strict=True)] or [()]
     most = max(sum(value for value in row if value > 0) for row in rows)
     if dialect != HOME and most < _WORTH_WEIGHING:
-        return _Told(0.0, 0.0, [], most)
+        return None
     ways = [_forward(row) for row in rows]
     totals = [_log_add(*way[-1]) if way else 0.0 for way in ways]
     in_runs = max(totals)
     likely = totals.index(in_runs)
     throughout = _log_mean([sum(row) for row in rows])
-    return _Told(throughout, in_runs, _shares(rows[likely], ways[likely], in_runs), most)
+    return _Told(throughout, in_runs, _shares(rows[likely], ways[likely], in_runs))
 
 
 class _Group(NamedTuple):
@@ -285,7 +217,7 @@ def _groups(paragraphs: Sequence[Evidence]) -> dict[str, _Group]:
                 bins[_bin(ratio)] += 1
     missing = {
         group: UNSPUN_WEIGHT * sum(count * activity[at] for activity, count in idle.items())
-        for at, group in enumerate(_HOME)
+        for at, group in enumerate(HOME_GROUPS)
     }
     return {group: _Group(slots[group], missing.get(group, 0.0)) for group in sorted(slots)}
 

@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from despin.blocks import together
 from despin.edits import Edit, apart, compose, shifted
-from despin.prior import Rate
+from despin.rate import Rate
 
 
 class Result(NamedTuple):

@@ -10,7 +10,7 @@ from despin.decode import Choice
 from despin.document import Document
 from despin.edits import Edit, match_case
 from despin.lexicon import Lexicon
-from despin.prior import Rate
+from despin.rate import Rate
 from despin.scoring import Scored
 
 #: Readings of longer or shorter slots over the same words are named from this probability on.

@@ -19,7 +19,7 @@ from despin.files.formats import Format, FormatError, NoProse
 from despin.files.reading import UnreadableFile
 from despin.files.repair import Failure, Reader, Repaired, Work, repair, repair_file, score
 from despin.pipeline import Options, Pipeline
-from despin.prior import Rate
+from despin.rate import Rate
 from despin.result import Result
 
 WORK = Work(Options(assume="spun"))

@@ -6,7 +6,7 @@ import pytest
 
 from despin.edits import Edit
 from despin.pipeline import Verdict
-from despin.prior import Rate
+from despin.rate import Rate
 from despin.report.explained import explained_fields, in_words
 from despin.rivals import Explanation, Rival
 

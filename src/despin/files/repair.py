@@ -209,7 +209,7 @@ def explain(data: bytes, name: str, work: Work) -> ExplainedFile:
 def _loudest(found: list[Passage], text: str, kind: Format, work: Work, least: float) -> Verdict:
     """Return what the spunnest of a file's passages is judged to be."""
     from despin.pipeline import Verdict
-    from despin.prior import Rate
+    from despin.rate import Rate
 
     pipeline = _pipeline(work)
     loudest = Verdict(Rate(0.0, 0.0), None, [])
