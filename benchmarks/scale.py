@@ -2,6 +2,7 @@
 
     python benchmarks/scale.py CORPUS_DIR --words 100000               # spun with all pairs of dialect A
     python benchmarks/scale.py CORPUS_DIR --words 100000 --attested    # with those seen or well known alone
+    python benchmarks/scale.py CORPUS_DIR --words 100000 --dialect T   # by another family of spinners
 
 Only articles that no model was trained on are taken (one in fifty). Each swap counts by itself, as each
 mark of the written sets does: of two that stand side by side, one may be restored. The spinner shares its
@@ -25,6 +26,7 @@ from tools.train.corpus import articles, beginning, is_held_out
 
 from despin.edits import Edit, apply_edits, inverted, shifted
 from despin.evaluate import Case, case_from_edits, judge
+from despin.lexicon.compiled import DIALECTS
 from despin.pipeline import Options, Pipeline, default_pipeline
 
 _RATES = (0.2, 0.8)
@@ -150,8 +152,10 @@ def main() -> None:
     parser.add_argument("corpus", type=Path)
     parser.add_argument("--words", type=int, default=100_000)
     parser.add_argument("--attested", action="store_true", help="spin with no pair that was only judged")
+    parser.add_argument("--dialect", choices=[*DIALECTS], default="A", help="the family of spinners")
     options = parser.parse_args()
-    texts = cases(options.corpus, options.words, load_spinner(attested=options.attested))
+    spinner = load_spinner(options.dialect, attested=options.attested)
+    texts = cases(options.corpus, options.words, spinner)
     print(table(measure(default_pipeline(), Options(), texts)))
 
 

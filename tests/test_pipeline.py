@@ -35,6 +35,23 @@ def test_apostrophes_are_those_of_the_text(tmp_path: Path) -> None:
     assert straight == fixed.replace("’", "'")
 
 
+def test_tortured_phrases_give_a_text_away_without_a_word_of_our_spinner() -> None:
+    text = (
+        "The report says that the company said on Monday that it would show the system to people in the "
+        "United States next year, and that officials had told reporters about it. It said that its "
+        "computerized reasoning and its profound learning could find bosom malignancy in pictures, and that its models "
+        "of common language handling were trained on colossal information. People who had seen it said that "
+        "they would like to know more about the help vector machine. The company did not say how much it "
+        "had spent on the project, but one of its officials said that it was more than two million dollars. "
+        "The government said that it would give the company time to show that it works.\n"
+    )
+    told = despin.spin_score(text)
+    assert told.spun
+    assert told.dialect == "T"
+    fixed = despin.fix_text(text)
+    assert all(term in fixed for term in ("artificial intelligence", "deep learning", "breast cancer"))
+
+
 @pytest.mark.parametrize("between", ["\n\n", " "])
 def test_work_grows_with_the_text_and_no_faster(between: str) -> None:
     texts = [between.join(case.spun.split("\n\n")) for case in read_cases(DEV) if case.chunks is not None][:6]
