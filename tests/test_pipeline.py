@@ -39,11 +39,12 @@ def test_tortured_phrases_give_a_text_away_without_a_word_of_our_spinner() -> No
     text = (
         "The report says that the company said on Monday that it would show the system to people in the "
         "United States next year, and that officials had told reporters about it. It said that its "
-        "computerized reasoning and its profound learning could find bosom malignancy in pictures, and that "
-        "its models of common language handling were trained on colossal information. People who had seen it "
-        "said that they would like to know more about the help vector machine. The company did not say how "
-        "much it had spent on the project, but one of its officials said that it was more than two million dollars. "
-        "The government said that it would give the company time to show that it works.\n"
+        "computerized reasoning and its profound learning could find bosom malignancy in pictures, and "
+        "that its models of common language handling were trained on colossal information. People who had "
+        "seen it said that they would like to know more about the help vector machine. The company did "
+        "not say how much it had spent on the project, but one of its officials said that it was more "
+        "than two million dollars. The government said that it would give the company time to show that "
+        "it works.\n"
     )
     told = despin.spin_score(text)
     assert told.spun
