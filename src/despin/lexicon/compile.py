@@ -32,7 +32,7 @@ _ACTIVITY = {"attested": 0.95, "usual": 0.5, "common": 0.05, "rare": 0.0125}
 _DEFAULT = "A"
 #: ln of what it says by itself that a phrase is on the list of tortured ones: honest text hardly ever has it,
 #: and our context model, which knows news, has seen neither it nor the term of art that it stands for.
-_TORTURED = 3.0
+_TORTURED = 5.0
 #: Mass left to forms that the lexicon does not know yet.
 _UNSEEN = 0.5
 
