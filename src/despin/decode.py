@@ -27,6 +27,8 @@ from despin.scoring import CONTEXT_WEIGHT, NEIGHBOURS, Scored, Scorer
 PRUNE = 3.5
 #: Readings this far behind are dropped before the ranker is asked.
 _HOPELESS = 4.0
+#: So many groups of slots at once keep the lattices few, however long a text is.
+_AT_ONCE = 500
 _STEP_WEIGHT = CONTEXT_WEIGHT * STEP
 
 
@@ -94,7 +96,15 @@ class Decoder:
             if (left := self._opened(item, values)).readings
         ]
         groups = [*_groups(self._document, opened)]
-        rates = [rate[paragraph[group[0].slot.first]] for group in groups]
+        return [
+            choice
+            for start in range(0, len(groups), _AT_ONCE)
+            for choice in self._decoded(groups[start : start + _AT_ONCE], rate)
+        ]
+
+    def _decoded(self, groups: Sequence[list[_Open]], rate: Sequence[Rate]) -> list[Choice]:
+        """Return the choices of ``groups``, by place."""
+        rates = [rate[self._document.paragraph[group[0].slot.first]] for group in groups]
         lattices = [self._lattice(*pair) for pair in zip(groups, rates, strict=True) if len(pair[0]) > 1]
         # The costs of all lattices, together, are had sooner.
         costs = iter(self._scorer.costs([words for lattice in lattices for words in lattice.asked]))

@@ -141,14 +141,14 @@ def _by_first(phrases: tuple[str, ...]) -> dict[str, list[list[str]]]:
 
 
 def _sentence_openers(words: list[str], owner: list[int]) -> list[bool]:
-    opens = [False] * len(words)
     count = len(words)
+    opens = [False] * count
+    spoken = [at for at, word in enumerate(words) if word[0].isalnum()]
     marks = compress(range(count), map(_BEFORE_SENTENCES.__contains__, words))
     begins = [0, *compress(range(1, count), map(ne, owner, owner[1:]))]
     begins += [at + 1 for at in marks if not _is_short(words, owner, at)]
     for start in begins:
-        opener = next((at for at in range(start, count) if words[at][0].isalnum()), None)
-        if opener is not None:
+        for opener in spoken[(at := bisect_left(spoken, start)) : at + 1]:
             opens[opener] = True
     return opens
 
