@@ -27,6 +27,8 @@ from despin.scoring import CONTEXT_WEIGHT, NEIGHBOURS, Scored, Scorer
 PRUNE = 3.5
 #: Readings this far behind are dropped before the ranker is asked.
 _HOPELESS = 4.0
+#: A slot whose likeliest reading is this far behind what is read is not worth a look at its rivals.
+_UNPROMISING = 2.0
 #: So many groups of slots at once keep the lattices few, however long a text is.
 _AT_ONCE = 500
 _STEP_WEIGHT = CONTEXT_WEIGHT * STEP
@@ -68,8 +70,9 @@ class _Tried(NamedTuple):
     #: Which of the weighed readings these are, and what each is worth beside its context.
     left: list[int]
     worth: list[float]
-    #: What it is worth that nothing was swapped.
+    #: What it is worth that nothing was swapped, and the likeliest reading with its context.
     kept: float
+    best: float
 
 
 class Decoder:
@@ -86,9 +89,7 @@ class Decoder:
     def decode(self, scored: Sequence[Scored], rate: Sequence[Rate]) -> list[Choice]:
         """Return every choice worth naming, by place, given the spin rate of each paragraph."""
         paragraph = self._document.paragraph
-        hopeful = [
-            found for item in scored if (found := self._tried(item, rate[paragraph[item.slot.first]])).left
-        ]
+        hopeful = self._hopeful([(item, rate[paragraph[item.slot.first]]) for item in scored])
         corrections = self._scorer.corrections(self._around, [(item.scored, item.left) for item in hopeful])
         opened = [
             left
@@ -115,23 +116,45 @@ class Decoder:
             choices += _alone(group[0], spun) if len(group) == 1 else _choices(group, next(weighed), spun)
         return choices
 
+    def _hopeful(self, scored: Sequence[tuple[Scored, Rate]]) -> list[_Tried]:
+        """Return the slots of which a reading has a chance in a text of that rate, rivals included."""
+        tried = [(found, rate) for item, rate in scored if (found := self._tried(item, rate)).left]
+        promising = [found.scored.slot for found, _ in tried if found.best >= found.kept - _UNPROMISING]
+        rivals = iter(self._scorer.rivals(self._around, promising))
+        return [
+            self._beside(found, more, rate)
+            if found.best >= found.kept - _UNPROMISING and (more := next(rivals))
+            else found
+            for found, rate in tried
+        ]
+
     def _tried(self, scored: Scored, rate: Rate) -> _Tried:
         """Drop the readings of a slot that have no chance."""
-        (first, last, readings, penalty), numbers, gains, _ = scored
-        kept = sum([self._kept(at, rate) for at in range(first, last)])
-        worth, totals = [], []
-        for number, gain in zip(numbers, gains, strict=True):
-            reading = readings[number]
-            swapped = 0.0 if reading.free else rate.log_of(reading.group) + penalty
-            worth.append(reading.logp + swapped)
-            totals.append(CONTEXT_WEIGHT * gain + worth[-1])
-        floor = max(kept, *totals) - _HOPELESS
+        slot = scored.slot
+        kept = sum([self._kept(at, rate) for at in range(slot.first, slot.last)])
+        worth, totals = _worth(scored, rate)
+        best = max(totals)
+        floor = max(kept, best) - _HOPELESS
         left = [at for at, total in enumerate(totals) if total >= floor]
-        return _Tried(scored, left, [worth[at] for at in left], kept)
+        return _Tried(scored, left, [worth[at] for at in left], kept, best)
+
+    def _beside(self, tried: _Tried, rivals: Scored, rate: Rate) -> _Tried:
+        """Return ``tried`` with those of its ``rivals`` that have a chance."""
+        worth, totals = _worth(rivals, rate)
+        floor = max(tried.kept, tried.best) - _HOPELESS
+        left = [at for at, total in enumerate(totals) if total >= floor]
+        if not left:
+            return tried
+        known = len(tried.scored.numbers)
+        return tried._replace(
+            scored=tried.scored.beside(rivals),
+            left=[*tried.left, *(known + at for at in left)],
+            worth=[*tried.worth, *(worth[at] for at in left)],
+        )
 
     def _opened(self, hopeful: _Tried, corrections: Sequence[float]) -> _Open:
         """Weigh the readings that are left with what the ranker says, and drop more."""
-        scored, left, worth, kept = hopeful
+        scored, left, worth, kept, _ = hopeful
         phrase, gains = self._context.phrase, scored.gains
         worth = [known + value for known, value in zip(worth, corrections, strict=True)]
         totals = [CONTEXT_WEIGHT * gains[at] + value for at, value in zip(left, worth, strict=True)]
@@ -165,6 +188,17 @@ class Decoder:
                 for reading, words, worth in readings
             ]
         return Lattice(ids[0], ids[1], ways)
+
+
+def _worth(scored: Scored, rate: Rate) -> tuple[list[float], list[float]]:
+    """Return what each reading is worth beside its context, and with it."""
+    (_, _, readings, penalty), numbers, gains, _ = scored
+    log_of = rate.log_of
+    worth = []
+    for number in numbers:
+        reading = readings[number]
+        worth.append(reading.logp + (0.0 if reading.free else log_of(reading.group) + penalty))
+    return worth, [CONTEXT_WEIGHT * gain + value for gain, value in zip(gains, worth, strict=True)]
 
 
 def _choices(

@@ -30,6 +30,7 @@ from despin.result import Result, followed, joined, spans
 from despin.rules import find_damage
 from despin.scoring import Scored, Scorers
 from despin.screen import THRESHOLD, Screen, default_screen
+from despin.shields import reaching_in
 
 if TYPE_CHECKING:
     from despin.rivals import Explanation
@@ -167,7 +168,11 @@ class Pipeline:
             new = restored(look.document, choices, self.lexicon, confidence, guesses=guesses)
             if not new:
                 break
-            edits = compose(text, edits, new)
+            composed = compose(text, edits, new)
+            # A repaired line may end its paragraph elsewhere, and with it a speech without end.
+            if edits and reaching_in(first.document.shields, composed):
+                break
+            edits = composed
             current = apply_edits(text, edits)
             if self._glance(current, options) is not None:
                 break
@@ -249,7 +254,10 @@ class Pipeline:
         from despin.rivals import Weighing
 
         look = self._look(text, options)
-        weighing = Weighing(look.document, look.scored, look.choices, look.rate, self.lexicon)
+        around, scorer = Surroundings(look.document, self._context), self._scorers.next(guesses=False)
+        rivals = scorer.rivals(around, [item.slot for item in look.scored])
+        scored = [item.beside(more) if more else item for item, more in zip(look.scored, rivals, strict=True)]
+        weighing = Weighing(look.document, scored, look.choices, look.rate, self.lexicon)
         found = [weighing.explain(edit, made=True) for edit in result.edits]
         found += [weighing.explain(edit, made=False) for edit in result.suggestions]
         return sorted(found, key=lambda item: item.edit.start)
@@ -331,9 +339,5 @@ def _verify(document: Document, edits: list[Edit], fixed: str) -> None:
     """Check the span algebra and the shields of a finished repair."""
     if revert_edits(fixed, edits) != document.text:
         raise InternalError("the edits do not revert")
-    reach, at, shields = 0, 0, document.shields
-    for edit in edits:
-        while at < len(shields) and shields[at].start < edit.end:
-            reach, at = max(reach, shields[at].end), at + 1
-        if edit.start < reach:
-            raise InternalError(f"the edit of {edit.spun!r} reaches into a shield")
+    if edit := reaching_in(document.shields, edits):
+        raise InternalError(f"the edit of {edit.spun!r} reaches into a shield")

@@ -26,6 +26,8 @@ NEIGHBOURS = 2
 _MOST_ODDS = 50.0
 #: Looks at texts that are over sooner slot by slot than numpy is imported.
 FEW = 3
+#: Readings that a spinner writes with less than this (ln) are not even rivals.
+_IMPOSSIBLE = -7.0
 #: Readings kept at hand; more would only fill the memory on a long run.
 _MOST_KEPT = 20_000
 
@@ -45,16 +47,28 @@ class Scored(NamedTuple):
         """Return the reading that the lists have ``at`` that place."""
         return self.slot.readings[self.numbers[at]]
 
+    def beside(self, other: Scored) -> Scored:
+        """Return the readings of both, which are of one slot; those of ``other`` come last."""
+        return Scored(
+            self.slot, self.numbers + other.numbers, self.gains + other.gains, self.odds + other.odds
+        )
+
 
 class Weighed(NamedTuple):
-    """Those readings of a slot that are weighed."""
+    """Some readings of a slot: which, what the channel says of each (ln), and its words."""
 
-    #: All its readings.
-    readings: tuple[Reading, ...]
-    #: Which of them are weighed, what the channel says of each (ln), and its words.
     numbers: list[int]
     logps: list[float]
     phrases: list[list[int]]
+
+
+class _Known(NamedTuple):
+    """What is known of a slot's readings: those that are weighed, and those that only rival them."""
+
+    #: All of them, kept so that they are not another slot's by and by.
+    readings: tuple[Reading, ...]
+    weighed: Weighed
+    rivals: Weighed
 
 
 #: A slot, and which of its weighed readings still have a chance.
@@ -72,20 +86,30 @@ class Scorer:
         self.context = context
         self.ranker = ranker
         self._guesses = guesses
-        self._weighed: dict[int, Weighed] = {}
+        self._known: dict[int, _Known] = {}
 
     def score(self, around: Surroundings, slots: Sequence[Slot]) -> list[Scored]:
         """Return ``slots`` by place, each reading weighed by the context as it reads.
 
         Far-fetched readings are not weighed, and slots that have no other are left out.
         """
-        known, of = self._weighed, self._of
-        pairs = [
-            (slot, known.get(id(slot.readings)) or of(slot.readings)) for slot in sorted(slots, key=by_place)
-        ]
-        pairs = [(slot, weighed) for slot, weighed in pairs if weighed.numbers]
+        pairs = [(slot, self._of(slot).weighed) for slot in sorted(slots, key=by_place)]
+        return self._scored(around, [(slot, weighed) for slot, weighed in pairs if weighed.numbers])
+
+    def rivals(self, around: Surroundings, slots: Sequence[Slot]) -> list[Scored | None]:
+        """Return each of ``slots`` with its other readings; None where it has none that may have stood there.
+
+        They are too far-fetched to say anything of a text, but what is likeliest without them is not
+        as sure as it seems.
+        """
+        pairs = [(slot, self._of(slot).rivals) for slot in slots]
+        found = iter(self._scored(around, [(slot, rivals) for slot, rivals in pairs if rivals.numbers]))
+        return [next(found) if rivals.numbers else None for _, rivals in pairs]
+
+    def _scored(self, around: Surroundings, pairs: Sequence[tuple[Slot, Weighed]]) -> list[Scored]:
+        """Return what the context says of some readings of each slot."""
         found = []
-        for (slot, (_, numbers, logps, _)), steps in zip(pairs, self._steps(around, pairs), strict=True):
+        for (slot, (numbers, logps, _)), steps in zip(pairs, self._steps(around, pairs), strict=True):
             gains = [STEP * step for step in steps]
             odds = [
                 exp(min(CONTEXT_WEIGHT * gain + logp + slot.penalty, _MOST_ODDS))
@@ -167,18 +191,27 @@ class Scorer:
         phrases = around.ids[first:last], *map(phrase, originals)
         return [vectors.step * vectors.fit(place, words) for words in phrases]
 
-    def _of(self, readings: tuple[Reading, ...]) -> Weighed:
-        """Return those of ``readings`` that are weighed, and remember them."""
-        if len(self._weighed) >= _MOST_KEPT:
-            self._weighed.clear()
-        guesses = self._guesses
-        numbers = [number for number, reading in enumerate(readings) if reading.is_weighed(guesses=guesses)]
-        found = self._weighed[id(readings)] = Weighed(
-            readings,
-            numbers,
-            [readings[number].logp for number in numbers],
-            [self.context.phrase(readings[number].original) for number in numbers],
+    def _of(self, slot: Slot) -> _Known:
+        """Return what is known of the readings of ``slot``, and remember it."""
+        readings = slot.readings
+        found = self._known.get(id(readings))
+        if found is not None:
+            return found
+        if len(self._known) >= _MOST_KEPT:
+            self._known.clear()
+        kinds: tuple[list[int], list[int]] = [], []
+        for number, reading in enumerate(readings):
+            if reading.logp >= _IMPOSSIBLE:
+                kinds[not reading.is_weighed(guesses=self._guesses)].append(number)
+        weighed, rivals = (
+            Weighed(
+                numbers,
+                [readings[number].logp for number in numbers],
+                [self.context.phrase(readings[number].original) for number in numbers],
+            )
+            for numbers in kinds
         )
+        found = self._known[id(readings)] = _Known(readings, weighed, rivals)
         return found
 
 

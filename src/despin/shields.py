@@ -7,8 +7,10 @@ before anything else, so nothing that is decided later can reach into them.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import NamedTuple
+
+from despin.edits import Edit
 
 
 class Shield(NamedTuple):
@@ -132,3 +134,14 @@ def _quotations(text: str, start: int, end: int) -> Iterator[Shield]:
             opened, closers = at, _PAIRS.get(mark, mark)
     if opened >= 0:
         yield Shield(opened, end, "quote")
+
+
+def reaching_in(shields: Sequence[Shield], edits: Sequence[Edit]) -> Edit | None:
+    """Return the first of ``edits`` that reaches into one of ``shields``, both by place in one text."""
+    reach, at = 0, 0
+    for edit in edits:
+        while at < len(shields) and shields[at].start < edit.end:
+            reach, at = max(reach, shields[at].end), at + 1
+        if edit.start < reach:
+            return edit
+    return None

@@ -33,6 +33,10 @@ _DEFAULT = "A"
 #: ln of what it says by itself that a phrase is on the list of tortured ones: honest text hardly ever has it,
 #: and our context model, which knows news, has seen neither it nor the term of art that it stands for.
 _TORTURED = 5.0
+#: Of a judged pair, fitted on articles spun by hand (tools/fit_channel.py): the power of what the counts make
+#: of its chance, what it is worth (ln), and what by how many thesauri have it.
+_FLAT, _JUDGED = 0.71, -0.87
+_LISTED = (-1.19, 0.17, 0.33, 0.5, 0.66, 0.83)
 #: Mass left to forms that the lexicon does not know yet.
 _UNSEEN = 0.5
 
@@ -63,7 +67,7 @@ class _Pair:
 
 def tier_of(original: Original) -> str:
     """Return how well a pair is known, coarsely."""
-    if original.evidence not in {"curated", "proposed"}:
+    if not original.is_judged:
         return "attested"
     return "rare" if original.count == 1 else "common" if original.count == 2 else "usual"
 
@@ -205,10 +209,7 @@ def _candidates(
             number[pair.original],
             pair.entry,
             EVIDENCE.index(pair.source.evidence),
-            math.log(
-                pair.weight / (totals[pair.dialect, _key(pair.original)] + _UNSEEN) * _ACTIVITY[pair.tier]
-            )
-            + (_TORTURED if pair.dialect == "T" else 0.0),
+            _ln_chance(pair, pair.weight / (totals[pair.dialect, _key(pair.original)] + _UNSEEN)),
             pair.source.count,
             pair.capital,
             pair.source.bar,
@@ -222,6 +223,18 @@ def _candidates(
     for at, (name, code) in enumerate(COLUMNS):
         arrays[f"candidate.{name}"] = (code, _packed(code, [row[at] for row in rows]))
     return arrays
+
+
+def _ln_chance(pair: _Pair, share: float) -> float:
+    """Return ln of how likely a spinner writes ``pair`` for its original, of which it has that ``share``."""
+    known = math.log(share * _ACTIVITY[pair.tier])
+    if pair.dialect == "T":
+        return known + _TORTURED
+    if pair.dialect != _DEFAULT or not pair.source.is_judged:
+        return known
+    # How an editor ranked a pair, and how many rivals it has, tell less than it seems.
+    listed = pair.source.listed
+    return _FLAT * known + _JUDGED + (0.0 if listed is None else _LISTED[listed])
 
 
 def _anchors(keys: list[str], never: set[str]) -> dict[str, tuple[str, bytes]]:

@@ -38,9 +38,9 @@ _NEVER = (0.0,) * len(TIERS)
 GROUPS = tuple(f"{dialect}/{tier}" for dialect in DIALECTS for tier in TIERS)
 #: Readings that a spinner writes with less than this (ln) win next to nothing: of the development
 #: set's F0.5 two in a thousand, for two readings in five.
-_FAR_FETCHED = -5.6
+_FAR_FETCHED = -4.25
 #: So do guesses, which only ever suggest, under this.
-_IDLE = -4.0
+_IDLE = -3.5
 #: Entries kept at hand; more would only fill the memory on a long run.
 _MOST_KEPT = 10_000
 

@@ -13,6 +13,8 @@ PARTS_OF_SPEECH = (
     *("verb", "noun", "adj", "adv", "prep", "conj", "det", "pron", "modal", "num", "name"),
     "phrase",
 )
+#: How many thesauri a pair is looked up in; see ``tools/list_pairs.py``.
+THESAURI = 5
 _MARK = re.compile(r"\[\[(.*?)=>(.*?)\]\]")
 
 
@@ -25,6 +27,8 @@ class Original:
     #: how surely a spinner writes it: 3 its usual choice, 2 a common one, 1 a rare one.
     count: int
     evidence: str
+    #: In how many of five thesauri a pair of single words stands that was only judged; None: not looked up.
+    listed: int | None = None
     #: Share of its repairs that were right in forward-spun text, and over how many repairs.
     precision: float | None = None
     support: int = 0
@@ -34,6 +38,11 @@ class Original:
     ring: bool = False
     #: Whether it only suggests, however sure: it would change a number, a person, a crime.
     suggest: bool = False
+
+    @property
+    def is_judged(self) -> bool:
+        """Whether the pair was only judged likely, and never seen nor known."""
+        return self.evidence in {"curated", "proposed"}
 
     @property
     def applies(self) -> bool:
@@ -156,7 +165,7 @@ def read_entry(
 
 
 def _read_original(item: Any, fail: Any) -> Original:
-    known = {"text", "count", "evidence", "precision", "support", "sure", "ring", "suggest"}
+    known = {"text", "count", "evidence", "listed", "precision", "support", "sure", "ring", "suggest"}
     if not isinstance(item, dict) or set(item) - known:
         raise fail("an original is written {text: ..., count: ..., evidence: ...}")
     text, count, evidence = item.get("text"), item.get("count", 1), item.get("evidence", "user")
@@ -166,6 +175,9 @@ def _read_original(item: Any, fail: Any) -> Original:
         raise fail(f"the `count` of {text!r} must be a whole number from 1 up")
     if evidence not in EVIDENCE:
         raise fail(f"the `evidence` of {text!r} is {evidence!r}; known are {', '.join(EVIDENCE)}")
+    listed = item.get("listed")
+    if listed is not None and not (_is_number(listed) and 0 <= listed <= THESAURI):
+        raise fail(f"the `listed` of {text!r} must be a whole number from 0 to {THESAURI}")
     precision, support = item.get("precision"), item.get("support", 0)
     if precision is not None and not (isinstance(precision, float | int) and 0 <= precision <= 1):
         raise fail(f"the `precision` of {text!r} must be a number from 0 to 1")
@@ -178,7 +190,7 @@ def _read_original(item: Any, fail: Any) -> Original:
     for name, value in marks.items():
         if not isinstance(value, bool):
             raise fail(f"the `{name}` of {text!r} must be true or false")
-    return Original(text, count, evidence, precision, support, sure, **marks)
+    return Original(text, count, evidence, listed, precision, support, sure, **marks)
 
 
 def _is_number(value: Any) -> bool:
