@@ -197,7 +197,8 @@ def _worth(scored: Scored, rate: Rate) -> tuple[list[float], list[float]]:
     worth = []
     for number in numbers:
         reading = readings[number]
-        worth.append(reading.logp + (0.0 if reading.free else log_of(reading.group) + penalty))
+        swapped = 0.0 if reading.free else log_of(reading.group) + penalty
+        worth.append(reading.logp + reading.prior + swapped)
     return worth, [CONTEXT_WEIGHT * gain + value for gain, value in zip(gains, worth, strict=True)]
 
 

@@ -67,7 +67,7 @@ def candidate_pack(swaps: Iterable[Swap], name: str) -> Pack:
     """Return ``swaps`` as a pack for a person to review; verb and noun forms are brought to one entry."""
     entries: dict[tuple[str, str], list[tuple[Swap, str]]] = defaultdict(list)
     for swap in swaps:
-        pos, spun, original = _entry_of(swap)
+        pos, spun, original = entry_of(swap)
         entries[spun, pos].append((swap, original))
     return Pack(
         name,
@@ -162,7 +162,7 @@ def _count_places(swaps: dict[tuple[Words, Words], Swap], documents: list[Docume
         swap.stands = places[spun]
 
 
-def _entry_of(swap: Swap) -> tuple[str, str, str]:
+def entry_of(swap: Swap) -> tuple[str, str, str]:
     """Return part of speech, spun form and original of the entry that ``swap`` belongs to."""
     from despin.lexicon.inflect import lemma_pair
 

@@ -201,7 +201,7 @@ class Scorer:
             self._known.clear()
         kinds: tuple[list[int], list[int]] = [], []
         for number, reading in enumerate(readings):
-            if reading.logp >= _IMPOSSIBLE:
+            if reading.logp + reading.prior >= _IMPOSSIBLE:
                 kinds[not reading.is_weighed(guesses=self._guesses)].append(number)
         weighed, rivals = (
             Weighed(

@@ -33,10 +33,13 @@ _DEFAULT = "A"
 #: ln of what it says by itself that a phrase is on the list of tortured ones: honest text hardly ever has it,
 #: and our context model, which knows news, has seen neither it nor the term of art that it stands for.
 _TORTURED = 5.0
-#: Of a judged pair, fitted on articles spun by hand (tools/fit_channel.py): the power of what the counts make
-#: of its chance, what it is worth (ln), and what by how many thesauri have it.
-_FLAT, _JUDGED = 0.71, -0.87
-_LISTED = (-1.19, 0.17, 0.33, 0.5, 0.66, 0.83)
+#: What else is known of a pair, in nats, fitted on articles spun by hand (tools/fit_prior.py). Of a judged
+#: one: what it is worth, what part of its channel to leave out; of a pair of words that no thesaurus has, and for
+#: each that has it.
+_JUDGED, _FLATTENED = -1.25, 0.28
+_UNLISTED, _LISTED = -0.71, 0.21
+#: Of any: that hands wrote it, for each unit of ln(1 + how many).
+_WRITTEN = 0.52
 #: Mass left to forms that the lexicon does not know yet.
 _UNSEEN = 0.5
 
@@ -204,20 +207,22 @@ def _candidates(
     """Return the arrays of all readings, form by form, given the weight of each original in a dialect."""
     originals = sorted({pair.original for pairs in forms for pair in pairs})
     number = {original: at for at, original in enumerate(originals)}
-    rows = [
-        (
-            number[pair.original],
-            pair.entry,
-            EVIDENCE.index(pair.source.evidence),
-            _ln_chance(pair, pair.weight / (totals[pair.dialect, _key(pair.original)] + _UNSEEN)),
-            pair.source.count,
-            pair.capital,
-            pair.source.bar,
-            GROUPS.index(f"{pair.dialect}/{pair.tier}"),
+    rows = []
+    for pair in (pair for pairs in forms for pair in pairs):
+        logp = _logp(pair, pair.weight / (totals[pair.dialect, _key(pair.original)] + _UNSEEN))
+        rows.append(
+            (
+                number[pair.original],
+                pair.entry,
+                EVIDENCE.index(pair.source.evidence),
+                logp,
+                _prior(pair, logp),
+                pair.source.count,
+                pair.capital,
+                pair.source.bar,
+                GROUPS.index(f"{pair.dialect}/{pair.tier}"),
+            )
         )
-        for pairs in forms
-        for pair in pairs
-    ]
     ends = list(itertools.accumulate(map(len, forms)))
     arrays = pack_strings("original", originals) | {"candidate.ends": ("I", _packed("I", ends))}
     for at, (name, code) in enumerate(COLUMNS):
@@ -225,16 +230,21 @@ def _candidates(
     return arrays
 
 
-def _ln_chance(pair: _Pair, share: float) -> float:
+def _logp(pair: _Pair, share: float) -> float:
     """Return ln of how likely a spinner writes ``pair`` for its original, of which it has that ``share``."""
-    known = math.log(share * _ACTIVITY[pair.tier])
-    if pair.dialect == "T":
-        return known + _TORTURED
-    if pair.dialect != _DEFAULT or not pair.source.is_judged:
-        return known
-    # How an editor ranked a pair, and how many rivals it has, tell less than it seems.
-    listed = pair.source.listed
-    return _FLAT * known + _JUDGED + (0.0 if listed is None else _LISTED[listed])
+    return math.log(share * _ACTIVITY[pair.tier]) + (_TORTURED if pair.dialect == "T" else 0.0)
+
+
+def _prior(pair: _Pair, logp: float) -> float:
+    """Return what else is known of ``pair``, whose channel is ``logp`` (ln)."""
+    source = pair.source
+    found = _WRITTEN * math.log1p(source.written)
+    if pair.dialect == _DEFAULT and source.is_judged:
+        # How an editor ranked a pair, and how many rivals it has, tell less than it seems.
+        found += _JUDGED - _FLATTENED * logp
+        if source.listed is not None:
+            found += _LISTED * source.listed or _UNLISTED
+    return found
 
 
 def _anchors(keys: list[str], never: set[str]) -> dict[str, tuple[str, bytes]]:

@@ -60,6 +60,7 @@ COLUMNS = (
     ("entry", "I"),
     ("evidence", "B"),
     ("logp", "f"),
+    ("prior", "f"),
     ("count", "I"),
     ("capital", "B"),
     ("bar", "f"),
@@ -77,6 +78,9 @@ class Reading(NamedTuple):
     evidence: str
     #: ln P(spun form | original) for a text that is wholly spun.
     logp: float
+    #: What else is known of the pair, in nats: it tells which reading is right where a text is spun,
+    #: and nothing of whether it is.
+    prior: float = 0.0
     #: How often the pair was seen.
     seen: int = 1
     #: Whether the entry is written with capitals, and so may replace a name.
@@ -90,7 +94,7 @@ class Reading(NamedTuple):
 
     def is_weighed(self, *, guesses: bool) -> bool:
         """Tell whether it is likely enough to be weighed, if ``guesses`` are, or if they only suggest."""
-        logp = self.logp
+        logp = self.logp + self.prior
         return logp >= _IDLE or (logp >= _FAR_FETCHED and (guesses or self.evidence != "proposed"))
 
 
@@ -215,8 +219,19 @@ class Lexicon:
         start, end = self._ends[form - 1] if form else 0, self._ends[form]
         originals = self._originals
         return tuple(
-            Reading(originals[text], entry, EVIDENCE[how], logp, seen, capital > 0, False, bar, GROUPS[group])
-            for text, entry, how, logp, seen, capital, bar, group in zip(
+            Reading(
+                originals[text],
+                entry,
+                EVIDENCE[how],
+                logp,
+                prior,
+                seen,
+                capital > 0,
+                False,
+                bar,
+                GROUPS[group],
+            )
+            for text, entry, how, logp, prior, seen, capital, bar, group in zip(
                 *(column[start:end] for column in self._columns), strict=True
             )
         )

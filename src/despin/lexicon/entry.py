@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, fields
 from typing import Any
 
 from despin.lexicon.compiled import EVIDENCE
@@ -27,6 +27,8 @@ class Original:
     #: how surely a spinner writes it: 3 its usual choice, 2 a common one, 1 a rare one.
     count: int
     evidence: str
+    #: How many of those who spun articles for the project by hand wrote the pair.
+    written: int = 0
     #: In how many of five thesauri a pair of single words stands that was only judged; None: not looked up.
     listed: int | None = None
     #: Share of its repairs that were right in forward-spun text, and over how many repairs.
@@ -165,7 +167,7 @@ def read_entry(
 
 
 def _read_original(item: Any, fail: Any) -> Original:
-    known = {"text", "count", "evidence", "listed", "precision", "support", "sure", "ring", "suggest"}
+    known = {field.name for field in fields(Original)}
     if not isinstance(item, dict) or set(item) - known:
         raise fail("an original is written {text: ..., count: ..., evidence: ...}")
     text, count, evidence = item.get("text"), item.get("count", 1), item.get("evidence", "user")
@@ -175,7 +177,9 @@ def _read_original(item: Any, fail: Any) -> Original:
         raise fail(f"the `count` of {text!r} must be a whole number from 1 up")
     if evidence not in EVIDENCE:
         raise fail(f"the `evidence` of {text!r} is {evidence!r}; known are {', '.join(EVIDENCE)}")
-    listed = item.get("listed")
+    written, listed = item.get("written", 0), item.get("listed")
+    if not _is_number(written) or written < 0:
+        raise fail(f"the `written` of {text!r} must be a whole number from 0 up")
     if listed is not None and not (_is_number(listed) and 0 <= listed <= THESAURI):
         raise fail(f"the `listed` of {text!r} must be a whole number from 0 to {THESAURI}")
     precision, support = item.get("precision"), item.get("support", 0)
@@ -190,7 +194,7 @@ def _read_original(item: Any, fail: Any) -> Original:
     for name, value in marks.items():
         if not isinstance(value, bool):
             raise fail(f"the `{name}` of {text!r} must be true or false")
-    return Original(text, count, evidence, listed, precision, support, sure, **marks)
+    return Original(text, count, evidence, written, listed, precision, support, sure, **marks)
 
 
 def _is_number(value: Any) -> bool:

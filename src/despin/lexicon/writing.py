@@ -69,6 +69,8 @@ def _entry_lines(entry: Entry, *, unambiguous: bool) -> Iterable[str]:
             f"count: {original.count}",
             f"evidence: {original.evidence}",
         ]
+        if original.written:
+            fields.append(f"written: {original.written}")
         if original.listed is not None:
             fields.append(f"listed: {original.listed}")
         if original.precision is not None:
