@@ -65,6 +65,7 @@ class Said(NamedTuple):
     """What a scorer says of the slots of a text, without the ranker and with it."""
 
     scored: list[Scored]
+    rivals: list[Scored | None]
     corrected: list[Scored]
 
 
@@ -75,7 +76,7 @@ def said(kind: type[Scorer], text: str, *, guesses: bool) -> Said:
     slots += article_slots(document, slots)
     scorer = kind(context, default_ranker(), guesses=guesses)
     scored = scorer.score(around, slots)
-    return Said(scored, scorer.corrected(around, scored))
+    return Said(scored, scorer.rivals(around, slots), scorer.corrected(around, scored))
 
 
 def test_a_long_run_repairs_as_a_short_one(seed: str) -> None:

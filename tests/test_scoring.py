@@ -28,3 +28,17 @@ def odds(text: str) -> dict[tuple[str, str], tuple[float, float]]:
         for item, corrected in zip(scored, scorer.corrected(around, scored), strict=True)
         for at, both in enumerate(zip(item.odds, corrected.odds, strict=True))
     }
+
+
+def test_rivals_are_the_readings_that_are_not_weighed() -> None:
+    document, lexicon = read("The shoppers said that prices had risen."), default_lexicon()
+    around, scorer = Surroundings(document, default_model()), Scorer(default_model(), default_ranker())
+    slots = list(find_slots(document, lexicon, everything=False))
+    weighed = {item.slot: item for item in scorer.score(around, slots)}
+    rivals = [item for item in scorer.rivals(around, slots) if item]
+    assert rivals
+    for item in rivals:
+        assert not set(item.numbers) & set(weighed[item.slot].numbers)
+        both = weighed[item.slot].beside(item)
+        assert len(both.numbers) == len(both.gains) == len(both.odds) > len(item.numbers)
+        assert both.reading(len(both.numbers) - 1) == item.reading(len(item.numbers) - 1)

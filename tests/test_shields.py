@@ -9,7 +9,8 @@ from hypothesis import strategies as st
 
 from despin import shields
 from despin.document import find_paragraphs, read
-from despin.shields import find_shields
+from despin.edits import Edit
+from despin.shields import Shield, find_shields, reaching_in
 
 ASCII = st.characters(codec="ascii")
 
@@ -90,3 +91,13 @@ def test_a_long_run_takes_no_time_to_speak_of(text: str) -> None:
     start = time.process_time()
     find_shields(text, [(0, len(text))])
     assert time.process_time() - start < 2  # tens of seconds, where it grows with the square
+
+
+def test_an_edit_that_reaches_into_a_shield_is_told() -> None:
+    walls = [Shield(0, 40, "quote"), Shield(2, 5, "code"), Shield(50, 60, "url")]
+    free, inside, over = (
+        Edit(start, end, "x" * (end - start), "", "", 1.0) for start, end in ((40, 50), (30, 33), (45, 51))
+    )
+    assert reaching_in(walls, [free]) is None
+    assert reaching_in(walls, [inside, free]) is inside
+    assert reaching_in(walls, [free, over]) is over

@@ -151,3 +151,15 @@ def test_packs_that_lie_as_they_were_installed_are_told_by_sizes_and_dates(tmp_p
     os.utime(path, (now, now))
     assert not is_as_installed([path], compiled, known)
     assert not is_as_installed([], compiled, known)
+
+
+def test_what_thesauri_and_hands_say_is_a_prior_of_its_own(tmp_path: Path) -> None:
+    facts = "evidence: curated, written: 2, listed: 4"
+    text = GOOD.replace("{text: join, count: 1, evidence: seed}", f"{{text: join, count: 1, {facts}}}")
+    plain, known = (
+        load_lexicon((write(tmp_path, pack),)).readings("became a member of")[0]
+        for pack in (text.replace(f", {facts[19:]}", ", listed: 0"), text)
+    )
+    assert plain.logp == known.logp
+    assert plain.prior < known.prior
+    assert load_lexicon((write(tmp_path, GOOD),)).readings("burdened")[0].prior == 0

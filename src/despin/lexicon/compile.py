@@ -34,8 +34,8 @@ _DEFAULT = "A"
 #: and our context model, which knows news, has seen neither it nor the term of art that it stands for.
 _TORTURED = 5.0
 #: What else is known of a pair, in nats, fitted on articles spun by hand (tools/fit_prior.py). Of a judged
-#: one: what it is worth, what part of its channel to leave out; of a pair of words that no thesaurus has, and for
-#: each that has it.
+#: one: what it is worth, and what part of its channel to leave out; of two words, what it is worth that no
+#: thesaurus has them, or each that has.
 _JUDGED, _FLATTENED = -1.25, 0.28
 _UNLISTED, _LISTED = -0.71, 0.21
 #: Of any: that hands wrote it, for each unit of ln(1 + how many).
