@@ -109,6 +109,10 @@ RULES = {
     "python -m tools.measure_lexicon CORPUS_DIR REPORT.tsv --passes 4 --as-shipped --draw fresh": _help(
         "python -m tools.measure_lexicon", "--as-shipped", "--draw"
     ),
+    "python -m tools.list_pairs UNION_PAIRS.tsv.gz": _help("python -m tools.list_pairs", "pairs"),
+    "python -m tools.count_hands benchmarks/data/train": _help("python -m tools.count_hands", "folder"),
+    "python -m tools.fit_prior benchmarks/data/train benchmarks/data/dev benchmarks/data/hands "
+    "benchmarks/data/blind": _help("python -m tools.fit_prior", "hands", "articles"),
     "python -m tools.train CORPUS_DIR": _help("python -m tools.train"),
 }
 #: Programs of ours that need what `pip install -e '.[test]'` leaves out.
