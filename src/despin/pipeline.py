@@ -36,7 +36,7 @@ if TYPE_CHECKING:
     from despin.rivals import Explanation
 
 #: Edits surer than this are made; see docs/figures.md for how it was chosen.
-APPLY_CONFIDENCE = 0.84
+APPLY_CONFIDENCE = 0.79
 #: The rate of a text that the caller calls spun is at least this.
 _ASSUMED_RATE = 0.25
 _MAX_ROUNDS = 8
