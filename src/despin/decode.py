@@ -74,6 +74,11 @@ class _Tried(NamedTuple):
     kept: float
     best: float
 
+    @property
+    def is_promising(self) -> bool:
+        """Whether its rivals are worth a look."""
+        return self.best >= self.kept - _UNPROMISING
+
 
 class Decoder:
     """Decodes one document with one scorer and one lexicon."""
@@ -119,12 +124,10 @@ class Decoder:
     def _hopeful(self, scored: Sequence[tuple[Scored, Rate]]) -> list[_Tried]:
         """Return the slots of which a reading has a chance in a text of that rate, rivals included."""
         tried = [(found, rate) for item, rate in scored if (found := self._tried(item, rate)).left]
-        promising = [found.scored.slot for found, _ in tried if found.best >= found.kept - _UNPROMISING]
+        promising = [found.scored.slot for found, _ in tried if found.is_promising]
         rivals = iter(self._scorer.rivals(self._around, promising))
         return [
-            self._beside(found, more, rate)
-            if found.best >= found.kept - _UNPROMISING and (more := next(rivals))
-            else found
+            self._beside(found, more, rate) if found.is_promising and (more := next(rivals)) else found
             for found, rate in tried
         ]
 

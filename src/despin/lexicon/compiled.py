@@ -36,10 +36,10 @@ USER = "user"
 _NEVER = (0.0,) * len(TIERS)
 #: Every part of a spinner's table: a dialect and a tier.
 GROUPS = tuple(f"{dialect}/{tier}" for dialect in DIALECTS for tier in TIERS)
-#: Readings that a spinner writes with less than this (ln) win next to nothing: of the development
-#: set's F0.5 two in a thousand, for two readings in five.
+#: Readings under this (ln), prior included, are no more than rivals: they are not looked at until another of their
+#: slot is likely, which costs .0005 of F0.5.
 _FAR_FETCHED = -4.25
-#: So do guesses, which only ever suggest, under this.
+#: So are guesses, which only ever suggest, under this.
 _IDLE = -3.5
 #: Entries kept at hand; more would only fill the memory on a long run.
 _MOST_KEPT = 10_000
