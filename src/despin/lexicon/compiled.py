@@ -36,8 +36,8 @@ USER = "user"
 _NEVER = (0.0,) * len(TIERS)
 #: Every part of a spinner's table: a dialect and a tier.
 GROUPS = tuple(f"{dialect}/{tier}" for dialect in DIALECTS for tier in TIERS)
-#: Readings under this (ln), prior included, are no more than rivals: they are not looked at until another of their
-#: slot is likely, which costs .0005 of F0.5.
+#: Readings under this (ln), prior included, are no more than rivals: they are not looked at until another of
+#: their slot is likely, which costs .0005 of F0.5.
 _FAR_FETCHED = -4.25
 #: So are guesses, which only ever suggest, under this.
 _IDLE = -3.5
