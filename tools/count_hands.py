@@ -47,12 +47,20 @@ def read(folder: Path) -> Hands:
     return found
 
 
-def counted(entry: Entry, hands: Hands) -> Entry:
-    """Return ``entry`` with by how many hands each of its originals was written so, in any form."""
+def writers(entry: Entry, hands: Hands) -> Mapping[str, set[str]]:
+    """Return the hands that wrote ``entry`` in any form, by the original they meant."""
     wrote: dict[str, set[str]] = defaultdict(set)
     for spun, original, source in form_pairs(entry):
         wrote[source.text] |= hands.get((spun.lower(), original.lower()), set())
-    originals = tuple(replace(original, written=len(wrote[original.text])) for original in entry.originals)
+    return wrote
+
+
+def counted(entry: Entry, hands: Hands) -> Entry:
+    """Return ``entry`` with by how many hands each of its originals was written so."""
+    wrote = writers(entry, hands)
+    originals = tuple(
+        replace(original, written=len(wrote.get(original.text, ()))) for original in entry.originals
+    )
     return replace(entry, originals=originals)
 
 

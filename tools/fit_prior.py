@@ -11,7 +11,6 @@ article of one hand a pair counts as written only by the others.
 from __future__ import annotations
 
 import argparse
-from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from math import log1p
 from pathlib import Path
@@ -19,7 +18,7 @@ from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
-from tools.count_hands import Hands, read
+from tools.count_hands import Hands, read, writers
 
 from despin.context import default_model
 from despin.document import read as read_document
@@ -69,11 +68,8 @@ def facts(hands: Hands) -> Mapping[tuple[str, str], Fact]:
         if pack.dialect != _DIALECT:
             continue
         for entry in pack.entries:
-            pairs = [*form_pairs(entry)]
-            wrote: dict[str, set[str]] = defaultdict(set)
-            for spun, form, source in pairs:
-                wrote[source.text] |= hands.get((spun.lower(), form.lower()), set())
-            for spun, form, source in pairs:
+            wrote = writers(entry, hands)
+            for spun, form, source in form_pairs(entry):
                 pair = spun.lower(), form.lower()
                 if pair not in found or weight_of(found[pair].source) < weight_of(source):
                     found[pair] = Fact(source, frozenset(wrote[source.text]))

@@ -154,11 +154,10 @@ def test_packs_that_lie_as_they_were_installed_are_told_by_sizes_and_dates(tmp_p
 
 
 def test_what_thesauri_and_hands_say_is_a_prior_of_its_own(tmp_path: Path) -> None:
-    facts = "evidence: curated, written: 2, listed: 4"
-    text = GOOD.replace("{text: join, count: 1, evidence: seed}", f"{{text: join, count: 1, {facts}}}")
+    seen, judged = "text: join, count: 1, evidence: seed", "text: join, count: 1, evidence: curated"
     plain, known = (
-        load_lexicon((write(tmp_path, pack),)).readings("became a member of")[0]
-        for pack in (text.replace(f", {facts[19:]}", ", listed: 0"), text)
+        load_lexicon((write(tmp_path, GOOD.replace(seen, judged + facts)),)).readings("became a member of")[0]
+        for facts in (", listed: 0", ", written: 2, listed: 4")
     )
     assert plain.logp == known.logp
     assert plain.prior < known.prior
