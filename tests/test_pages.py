@@ -56,6 +56,8 @@ RULES = {
     'curl -s "$URL" | despin fix | less': Rule(instead="cat article.txt | despin fix | cat"),
     "despin fix --check articles/": Rule(1),
     "despin check articles": Rule(1),
+    "despin check articles/": Rule(1),
+    "despin check --no-cache articles/": Rule(1),
     "despin check --output-format github articles": Rule(1),
     "despin check --isolated articles/": Rule(1),
     "despin check --include '*.txt' --extend-exclude archive/ articles/": Rule(1),

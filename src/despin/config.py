@@ -41,6 +41,7 @@ KEYS = {
     "extend-exclude": Key(list, []),
     "force-exclude": Key(bool, False),
     "jobs": Key(int, 0, limits=(0, 1024)),
+    "no-cache": Key(bool, False),
     "color": Key(str, "auto", ("auto", "always", "never")),
     "output-format": Key(str, "text", ("text", "json", "jsonl", "diff", "github", "sarif", "m2")),
     "quiet": Key(bool, False),

@@ -14,6 +14,8 @@ from tests.shell import ROOT, sh
 from tests.test_action import ACTION, CHECK, step
 from tests.test_hooks import BY_ID
 
+from despin.cachedir import cache_folder
+
 CI = ROOT / "examples" / "ci"
 
 
@@ -53,6 +55,16 @@ def test_gitlab_keeps_a_patch_of_what_it_fails_for(folder: Path) -> None:
     assert "would restore" in done.stderr
     (kept,) = job["artifacts"]["paths"]
     assert sh(f"git init -q && git apply {kept} && despin check articles", folder).returncode == 0
+
+
+def test_ci_carries_what_is_kept_from_job_to_job(monkeypatch: pytest.MonkeyPatch) -> None:
+    job, variables = load("gitlab-ci.yml")["wording"], load("gitlab-ci.yml")["variables"]
+    monkeypatch.setenv("XDG_CACHE_HOME", variables["XDG_CACHE_HOME"])
+    assert [f"$CI_PROJECT_DIR/{path}" for path in job["cache"]["paths"]] == [str(cache_folder())]
+    monkeypatch.delenv("XDG_CACHE_HOME")
+    steps = load("github.yml")["jobs"]["annotate"]["steps"]
+    (kept,) = [each["with"]["path"] for each in steps if each["uses"].startswith("actions/cache@")]
+    assert Path(kept).expanduser() == cache_folder()
 
 
 def test_pre_commit_names_hooks_that_there_are() -> None:

@@ -30,6 +30,7 @@ def command(
     extend_exclude: given.ExtendExclude = None,
     force_exclude: given.ForceExclude = False,
     jobs: given.Jobs = 0,
+    no_cache: given.NoCache = False,
     quiet: given.Quiet = False,
     verbose: given.Verbose = False,
     exit_zero: given.ExitZero = False,

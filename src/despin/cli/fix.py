@@ -47,6 +47,7 @@ def command(
     extend_exclude: given.ExtendExclude = None,
     force_exclude: given.ForceExclude = False,
     jobs: given.Jobs = 0,
+    no_cache: given.NoCache = False,
     color: given.Color = "auto",
     quiet: given.Quiet = False,
     verbose: given.Verbose = False,

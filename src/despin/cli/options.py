@@ -89,6 +89,9 @@ ForceExclude = Annotated[
 Jobs = Annotated[
     int, typer.Option("-j", "--jobs", min=0, max=1024, help="How many processes; 0: one a core.")
 ]
+NoCache = Annotated[
+    bool, typer.Option("--no-cache", help="Repair anew what an earlier run has seen; keep nothing.")
+]
 
 Quiet = Annotated[bool, typer.Option("-q", "--quiet", help="Say nothing but what went wrong.")]
 Verbose = Annotated[bool, typer.Option("-v", "--verbose", help="Say more: every edit, every file left out.")]

@@ -6,7 +6,7 @@ import sys
 from collections.abc import Callable, Iterator
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, NamedTuple, TypeVar
+from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
 
 import typer
 
@@ -21,6 +21,7 @@ from despin.files.repair import (
     Repaired,
     ScoredFile,
     Work,
+    expect,
     failure,
     repair,
     repair_file,
@@ -49,11 +50,13 @@ class Choices(NamedTuple):
     jobs: int
     quiet: bool
     verbose: bool
+    #: Whether what earlier runs found is not asked for; commands that repair nothing never ask.
+    no_cache: bool | None
 
     @classmethod
     def of(cls, ctx: typer.Context) -> Choices:
         """Return what was chosen on the command line or in the configuration."""
-        chosen = {name: ctx.params[name] for name in cls._fields}
+        chosen: dict[str, Any] = {name: ctx.params.get(name) for name in cls._fields}
         if not chosen["exclude"] and not is_configured(ctx, "exclude"):
             chosen["exclude"] = None  # nothing was said; a configured empty list leaves nothing out
         return cls(**chosen)
@@ -83,7 +86,7 @@ class Round:
         try:
             self._found = walk([name for name in names if name != "-"], choices.selection())
             # Before any other process is made of this one: what is opened here is open there, too.
-            default_pipeline(work.options.dictionaries).expect(len(self._found.files))
+            default_pipeline(work.options.dictionaries)
         except (PatternError, PackError) as error:
             fail(str(error))
         for problem in self._found.problems:
@@ -95,29 +98,40 @@ class Round:
 
     def repaired(self) -> Iterator[Repaired]:
         """Yield every input with its edits, sorted by name."""
-        return self._each(repair, repair_file)
+        from despin.files.parallel import worth_a_process
+
+        files = self._found.files
+        if self._choices.no_cache or not worth_a_process(files):
+            return self._each(repair, self._anew(repair_file))
+        from despin.files import found
+
+        return self._each(repair, found.repaired(self._work, files))
 
     def scored(self) -> Iterator[ScoredFile]:
         """Yield every input and how spun it is, sorted by name."""
-        return self._each(score, score_file)
+        return self._each(score, self._anew(score_file))
 
     def notice(self, message: str) -> None:
         """Say something that a quiet user does not want to hear."""
         if not self._choices.quiet:
             say(message)
 
-    def _each(
-        self, of_data: Callable[[bytes, str, Work], T], of_file: Callable[[Work, Path], T | Failure]
-    ) -> Iterator[T]:
+    def _anew(self, of_file: Callable[[Work, Path], T | Failure]) -> Iterator[T | Failure]:
+        """Yield what ``of_file`` says of each file."""
+        from despin.files.parallel import over_files
+
+        files = self._found.files
+        expect(self._work, len(files))
+        yield from over_files(partial(of_file, self._work), files, self._choices.jobs)
+
+    def _each(self, of_data: Callable[[bytes, str, Work], T], answers: Iterator[T | Failure]) -> Iterator[T]:
         if self._reads_stdin:
             yield from self._kept(self._stdin(of_data), named=True)
         from despin.cli.progress import watched
-        from despin.files.parallel import WorkerLost, over_files
+        from despin.files.parallel import WorkerLost
 
-        files = self._found.files
-        answers = over_files(partial(of_file, self._work), files, self._choices.jobs)
         try:
-            for answer in watched(answers, len(files), quiet=self._choices.quiet):
+            for answer in watched(answers, len(self._found.files), quiet=self._choices.quiet):
                 yield from self._kept(answer, named=Path(answer.path) in self._found.named)
         except WorkerLost as error:
             say(str(error))

@@ -31,7 +31,7 @@ def over_files(task: Callable[[Path], T], files: Sequence[Path], jobs: int = 0) 
     ``task`` and what it returns must pickle. Raises ``WorkerLost``.
     """
     processes = min(jobs or _cores(), len(files))
-    if processes < 2 or not _worth_a_process(files):
+    if processes < 2 or not worth_a_process(files):
         yield from map(task, files)
         return
     yield from _shared(task, files, processes)
@@ -85,7 +85,8 @@ def _cores() -> int:
     return os.cpu_count() or 1
 
 
-def _worth_a_process(files: Sequence[Path]) -> bool:
+def worth_a_process(files: Sequence[Path]) -> bool:
+    """Tell whether ``files`` are more work than a process is to start."""
     total = 0
     for file in files:
         try:

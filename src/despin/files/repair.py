@@ -87,6 +87,11 @@ class Failure(NamedTuple):
     passing: bool = False
 
 
+def expect(work: Work, files: int) -> None:
+    """Get ready for so many ``files``, before any other process is made of this one."""
+    _pipeline(work).expect(files)
+
+
 def repair_file(work: Work, path: Path) -> Repaired | Failure:
     """Return the file at ``path`` with its edits; nothing is written and nothing raised."""
     shown = path.as_posix()

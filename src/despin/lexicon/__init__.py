@@ -68,10 +68,9 @@ def _shipped() -> Path:
 
 
 def _cached(content: str) -> Path:
-    import os
+    from despin.cachedir import cache_folder
 
-    base = os.environ.get("XDG_CACHE_HOME") or os.environ.get("LOCALAPPDATA") or Path.home() / ".cache"
-    return Path(base) / "despin" / f"lexicon-{content}.bin"
+    return cache_folder() / f"lexicon-{content}.bin"
 
 
 def _compiled(files: tuple[Path, ...], content: str, base: Lexicon | None) -> Lexicon:

@@ -49,7 +49,7 @@ _despin() {
         --color) COMPREPLY=($(compgen -W 'auto always never' -- "$cur")); return ;;
         --config) return ;;
         esac
-        [[ $cur == -* ]] && COMPREPLY=($(compgen -W '-i --in-place --diff --check --word-diff --output-format --min-confidence --assume --quotes --dictionary --allow --format --field --encoding --stdin-filename --include --exclude --extend-exclude --force-exclude -j --jobs --color -q --quiet -v --verbose --exit-zero --exit-non-zero-on-fix --isolated --config -h --help' -- "$cur"))
+        [[ $cur == -* ]] && COMPREPLY=($(compgen -W '-i --in-place --diff --check --word-diff --output-format --min-confidence --assume --quotes --dictionary --allow --format --field --encoding --stdin-filename --include --exclude --extend-exclude --force-exclude -j --jobs --no-cache --color -q --quiet -v --verbose --exit-zero --exit-non-zero-on-fix --isolated --config -h --help' -- "$cur"))
         ;;
     check)
         case $prev in
@@ -69,7 +69,7 @@ _despin() {
         -j|--jobs) return ;;
         --config) return ;;
         esac
-        [[ $cur == -* ]] && COMPREPLY=($(compgen -W '--output-format --min-confidence --assume --quotes --dictionary --allow --format --field --encoding --stdin-filename --include --exclude --extend-exclude --force-exclude -j --jobs -q --quiet -v --verbose --exit-zero --isolated --config -h --help' -- "$cur"))
+        [[ $cur == -* ]] && COMPREPLY=($(compgen -W '--output-format --min-confidence --assume --quotes --dictionary --allow --format --field --encoding --stdin-filename --include --exclude --extend-exclude --force-exclude -j --jobs --no-cache -q --quiet -v --verbose --exit-zero --isolated --config -h --help' -- "$cur"))
         ;;
     score)
         case $prev in

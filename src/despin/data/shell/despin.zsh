@@ -56,6 +56,7 @@ _despin_fix() {
         '*'--extend-exclude'[Leave these out as well.]:glob:' \
         --force-exclude'[Leave out named files, too, where a folder would.]' \
         '(-j --jobs)'{-j,--jobs}'[How many processes; 0\: one a core.]:number:' \
+        --no-cache'[Repair anew what an earlier run has seen; keep nothing.]' \
         --color'[Colour the word diff.]:value:(auto always never)' \
         '(-q --quiet)'{-q,--quiet}'[Say nothing but what went wrong.]' \
         '(-v --verbose)'{-v,--verbose}'[Say more\: every edit, every file left out.]' \
@@ -83,6 +84,7 @@ _despin_check() {
         '*'--extend-exclude'[Leave these out as well.]:glob:' \
         --force-exclude'[Leave out named files, too, where a folder would.]' \
         '(-j --jobs)'{-j,--jobs}'[How many processes; 0\: one a core.]:number:' \
+        --no-cache'[Repair anew what an earlier run has seen; keep nothing.]' \
         '(-q --quiet)'{-q,--quiet}'[Say nothing but what went wrong.]' \
         '(-v --verbose)'{-v,--verbose}'[Say more\: every edit, every file left out.]' \
         --exit-zero'[Exit 0 whatever is found; errors still exit 2.]' \
