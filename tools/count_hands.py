@@ -58,10 +58,7 @@ def writers(entry: Entry, hands: Hands) -> Mapping[str, set[str]]:
 def counted(entry: Entry, hands: Hands) -> Entry:
     """Return ``entry`` with by how many hands each of its originals was written so."""
     wrote = writers(entry, hands)
-    originals = tuple(
-        replace(original, written=len(wrote.get(original.text, ()))) for original in entry.originals
-    )
-    return replace(entry, originals=originals)
+    return entry.each_original(lambda original: replace(original, written=len(wrote.get(original.text, ()))))
 
 
 def missing(packs: Iterable[Pack], hands: Hands) -> Iterator[Entry]:
@@ -100,22 +97,13 @@ def ringed(packs: Iterable[Pack]) -> list[Pack]:
         for entry in pack.entries
         for original in entry.originals
     }
-    return [
-        replace(
-            pack,
-            entries=tuple(
-                replace(
-                    entry,
-                    originals=tuple(
-                        replace(original, ring=original.ring or (original.text, entry.spun) in pairs)
-                        for original in entry.originals
-                    ),
-                )
-                for entry in pack.entries
-            ),
+
+    def marked(entry: Entry) -> Entry:
+        return entry.each_original(
+            lambda original: replace(original, ring=original.ring or (original.text, entry.spun) in pairs)
         )
-        for pack in packs
-    ]
+
+    return [pack.each_entry(marked) for pack in packs]
 
 
 def main() -> None:
@@ -133,8 +121,7 @@ def main() -> None:
     for path in others:
         pack = read_pack(path)
         if pack.dialect == _DIALECT:
-            counted_entries = tuple(counted(entry, hands) for entry in pack.entries)
-            packs[path] = replace(pack, entries=counted_entries)
+            packs[path] = pack.each_entry(lambda entry: counted(entry, hands))
     for path, pack in zip(packs, ringed(packs.values()), strict=True):
         write_pack(path, pack)
 
@@ -144,14 +131,12 @@ def _kept(entry: Entry, known: Mapping[str, Entry]) -> Entry:
     if entry.id not in known:
         return entry
     said = {original.text: original for original in known[entry.id].originals}
-    return replace(
-        entry,
-        originals=tuple(
+    return entry.each_original(
+        lambda original: (
             replace(said[original.text], count=original.count, written=original.written)
             if original.text in said
             else original
-            for original in entry.originals
-        ),
+        )
     )
 
 

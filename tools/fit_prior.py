@@ -95,9 +95,8 @@ def places(case: Case, known: Mapping[tuple[str, str], Fact], scorer: Scorer) ->
     rate = default_pipeline().score(case.spun, Options()).rate
     document = read_document(case.spun, allow=lexicon.never)
     around = Surroundings(document, scorer.context)
-    scored = scorer.score(around, [*find_slots(document, lexicon, everything=True)])
-    rivals = scorer.rivals(around, [item.slot for item in scored])
-    scored = [item.beside(more) if more else item for item, more in zip(scored, rivals, strict=True)]
+    slots = find_slots(document, lexicon, everything=True)
+    scored = scorer.with_rivals(around, scorer.score(around, [*slots]))
     corrections = scorer.corrections(around, [(item, range(len(item.numbers))) for item in scored])
     tokens = [match.span() for match in TOKEN.finditer(case.spun)]
     swaps = {

@@ -19,6 +19,7 @@ from pathlib import Path
 
 from lemminflect import getAllLemmas
 
+from despin.lexicon.entry import Entry
 from despin.lexicon.packs import read_pack
 from despin.lexicon.shipped import dictionaries_folder, pack_files
 from despin.lexicon.writing import write_pack
@@ -54,26 +55,24 @@ def _bases(word: str) -> frozenset[str]:
     return frozenset({word, *(base for bases in getAllLemmas(word).values() for base in bases)})
 
 
+def noted(entry: Entry, thesauri: Thesauri) -> Entry:
+    """Return ``entry`` with in how many of ``thesauri`` each of its judged originals stands."""
+    return entry.each_original(
+        lambda original: (
+            replace(original, listed=listed(thesauri, entry.spun, original.text))
+            if original.is_judged
+            else original
+        )
+    )
+
+
 def main() -> None:
     """Write the numbers into dictionaries/."""
     parser = argparse.ArgumentParser(description="Note in how many thesauri each pair stands.")
     parser.add_argument("pairs", type=Path)
     thesauri = read(parser.parse_args().pairs)
     for path in pack_files(dictionaries_folder()):
-        pack = read_pack(path)
-        entries = tuple(
-            replace(
-                entry,
-                originals=tuple(
-                    replace(original, listed=listed(thesauri, entry.spun, original.text))
-                    if original.is_judged
-                    else original
-                    for original in entry.originals
-                ),
-            )
-            for entry in pack.entries
-        )
-        write_pack(path, replace(pack, entries=entries))
+        write_pack(path, read_pack(path).each_entry(lambda entry: noted(entry, thesauri)))
 
 
 if __name__ == "__main__":

@@ -113,9 +113,7 @@ class Restored:
 def note(found: Repairs) -> None:
     """Write what was measured with guesses made, and the bars that follow from it, into the packs."""
     for path in pack_files(dictionaries_folder()):
-        pack = read_pack(path)
-        entries = tuple(_noted(entry, found) for entry in pack.entries)
-        write_pack(path, replace(pack, entries=entries))
+        write_pack(path, read_pack(path).each_entry(lambda entry: _noted(entry, found)))
 
 
 def _noted(entry: Entry, found: Repairs) -> Entry:

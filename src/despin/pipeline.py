@@ -255,8 +255,7 @@ class Pipeline:
 
         look = self._look(text, options)
         around, scorer = Surroundings(look.document, self._context), self._scorers.next(guesses=False)
-        rivals = scorer.rivals(around, [item.slot for item in look.scored])
-        scored = [item.beside(more) if more else item for item, more in zip(look.scored, rivals, strict=True)]
+        scored = scorer.with_rivals(around, look.scored)
         weighing = Weighing(look.document, scored, look.choices, look.rate, self.lexicon)
         found = [weighing.explain(edit, made=True) for edit in result.edits]
         found += [weighing.explain(edit, made=False) for edit in result.suggestions]

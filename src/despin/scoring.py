@@ -106,6 +106,11 @@ class Scorer:
         found = iter(self._scored(around, [(slot, rivals) for slot, rivals in pairs if rivals.numbers]))
         return [next(found) if rivals.numbers else None for _, rivals in pairs]
 
+    def with_rivals(self, around: Surroundings, scored: Sequence[Scored]) -> list[Scored]:
+        """Return ``scored`` with the rivals of each beside its own readings."""
+        rivals = self.rivals(around, [item.slot for item in scored])
+        return [item.beside(more) if more else item for item, more in zip(scored, rivals, strict=True)]
+
     def _scored(self, around: Surroundings, pairs: Sequence[tuple[Slot, Weighed]]) -> list[Scored]:
         """Return what the context says of some readings of each slot."""
         found = []

@@ -104,7 +104,7 @@ def test_what_is_asked_for_counts(other: Work, files: list[Path], anew: list[str
 
 
 def test_a_dictionary_counts_by_its_contents(files: list[Path], anew: list[str], tmp_path: Path) -> None:
-    kept = []
+    kept: list[list[str]] = []
     for line in ("mentioned->said", "mentioned->told", "mentioned->said"):
         own = tmp_path / str(len(kept)) / "own.txt"
         own.parent.mkdir()

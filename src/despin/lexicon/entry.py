@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field, fields
+from collections.abc import Callable
+from dataclasses import dataclass, field, fields, replace
 from typing import Any
 
 from despin.lexicon.compiled import EVIDENCE
@@ -108,6 +109,10 @@ class Entry:
         """A stable name: pack, spun form and part of speech."""
         return f"{self.pack}:{self.spun.replace(' ', '_')}/{self.pos}"
 
+    def each_original(self, change: Callable[[Original], Original]) -> Entry:
+        """Return the entry with what ``change`` makes of each original."""
+        return replace(self, originals=tuple(map(change, self.originals)))
+
 
 @dataclass(frozen=True, slots=True)
 class Pack:
@@ -127,6 +132,10 @@ class Pack:
     unambiguous: bool = False
     #: The comment at the file's head, its marks apart, kept when the pack is written again.
     comment: str = ""
+
+    def each_entry(self, change: Callable[[Entry], Entry]) -> Pack:
+        """Return the pack with what ``change`` makes of each entry."""
+        return replace(self, entries=tuple(map(change, self.entries)))
 
 
 def read_entry(
