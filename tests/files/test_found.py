@@ -3,16 +3,24 @@
 from __future__ import annotations
 
 import os
+import re
 import sqlite3
+import sys
+import threading
+import tomllib
+import zlib
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 
 import pytest
 from tests.cli.process import CLEAN, SPUN, run
+from tests.shell import ROOT
 
+from despin.cachedir import cache_folder
 from despin.files import found
-from despin.files.found import repaired
+from despin.files.found import SHOULDERS, repaired
+from despin.files.reading import Encoded, read_file
 from despin.files.repair import Failure, Reader, Repaired, Work, repair_file
 from despin.pipeline import Options
 
@@ -128,7 +136,7 @@ def test_despin_itself_counts(
         None,
         lambda: (package / "code.py").write_text("one = 2\n"),
         lambda: (package / "data" / "model.bin").write_bytes(b"head" + bytes(100_000) + b"tale"),
-        lambda: (package / "data" / "model.bin").write_bytes(b"had" + bytes(100_001) + b"tale"),
+        lambda: (package / "data" / "model.bin").write_bytes(b"head" + bytes(99_999) + b"\1tale"),
     ):
         if change:
             change()
@@ -142,6 +150,7 @@ def test_despin_itself_counts(
 
 def test_of_a_clean_text_nothing_is_kept_and_no_one_else_may_read(files: list[Path], cache: Path) -> None:
     list(repaired(WORK._replace(options=Options()), files[:1]))
+    assert sqlite3.connect(cache).execute("SELECT count(*) FROM found").fetchone() == (1,)
     assert b"minister" not in cache.read_bytes()
     assert cache.stat().st_mode & 0o077 == 0
 
@@ -160,7 +169,22 @@ def _no_table(cache: Path) -> None:
         database.execute("DROP TABLE found")
 
 
-@pytest.mark.parametrize("damage", [_no_database, _no_answer, _no_table, Path.unlink])
+def _no_page(cache: Path) -> None:
+    data = cache.read_bytes()
+    cache.write_bytes(data[:4096] + b"\xaa" * (len(data) - 4096))
+
+
+def _other_shape(cache: Path) -> None:
+    with sqlite3.connect(cache) as database:
+        database.execute("DROP TABLE found")
+        database.execute("CREATE TABLE found (key, told, used)")
+        database.execute("PRAGMA user_version = 2")
+
+
+DAMAGE = [_no_database, _no_answer, _no_table, _no_page, _other_shape, Path.unlink]
+
+
+@pytest.mark.parametrize("damage", DAMAGE)
 def test_a_damaged_database_costs_time_alone(
     damage: Callable[[Path], None], files: list[Path], cache: Path, anew: list[str]
 ) -> None:
@@ -175,14 +199,35 @@ def test_a_damaged_database_costs_time_alone(
         assert anew == ["picture.txt"]
 
 
-def test_edits_that_do_not_fit_are_not_believed(files: list[Path], cache: Path, anew: list[str]) -> None:
+def test_edits_of_another_text_are_not_believed(files: list[Path], cache: Path, anew: list[str]) -> None:
     list(repaired(WORK, files))
     with sqlite3.connect(cache) as database:
         (told,) = database.execute("SELECT told FROM found ORDER BY length(told) DESC").fetchone()
-        database.execute("UPDATE found SET told = ?", (told,))  # as if all were the same text
+        database.execute("UPDATE found SET told = ?", (told,))
     anew.clear()
     assert list(repaired(WORK, files)) == [repair_file(WORK, file) for file in files]
     assert "clean.txt" in anew
+
+
+@pytest.mark.parametrize(
+    "told",
+    [
+        b"[" * 100_000,
+        b"[[],[],null]",
+        b"[{},{},0]",
+        b"[[],[]]",
+        b'[[[0,0,"","x",null,"hi",[]]],[],0.1]',
+        b'[[[0,0,"","x","e","hi",[]]],[],0.1]',
+        b'[[[0,0,"","x","e",0.9,0]],[],0.1]',
+    ],
+)
+def test_what_cannot_be_is_not_believed(told: bytes, files: list[Path], cache: Path, anew: list[str]) -> None:
+    first = list(repaired(WORK, files))
+    with sqlite3.connect(cache) as database:
+        database.execute("UPDATE found SET told = ?", (zlib.compress(told),))
+    anew.clear()
+    assert list(repaired(WORK, files)) == first
+    assert anew == NAMES
 
 
 def test_a_locked_database_is_left_alone(
@@ -196,11 +241,113 @@ def test_a_locked_database_is_left_alone(
     assert list(repaired(WORK, files)) == first
     database.close()
     assert anew == NAMES
+    anew.clear()
+    assert list(repaired(WORK, files)) == first
+    assert anew == ["picture.txt"]
 
 
-def test_where_nothing_can_be_kept_nothing_is_missed(files: list[Path], cache: Path, tmp_path: Path) -> None:
+def _no_folder(cache: Path, patch: pytest.MonkeyPatch) -> None:
     cache.parent.parent.write_text("a file where the folder should be")
-    assert list(repaired(WORK, files)) == [repair_file(WORK, file) for file in files]
+
+
+def _no_home(cache: Path, patch: pytest.MonkeyPatch) -> None:
+    patch.setattr(found, "cache_folder", cache_folder)
+    for name in ("XDG_CACHE_HOME", "LOCALAPPDATA", "HOME"):
+        patch.delenv(name, raising=False)
+    patch.setattr("pwd.getpwuid", {}.__getitem__)
+
+
+def _no_sqlite(cache: Path, patch: pytest.MonkeyPatch) -> None:
+    patch.setitem(sys.modules, "sqlite3", None)
+
+
+def _no_code(cache: Path, patch: pytest.MonkeyPatch) -> None:
+    patch.setattr(found, "_PACKAGE", cache.parent / "package")
+    (cache.parent / "package").mkdir(parents=True)
+    (cache.parent / "package" / ".#lock.py").symlink_to("user@host.1")
+
+
+@pytest.mark.parametrize("missing", [_no_folder, _no_home, _no_sqlite, _no_code])
+def test_where_nothing_can_be_kept_nothing_is_missed(
+    missing: Callable[[Path, pytest.MonkeyPatch], None],
+    files: list[Path],
+    cache: Path,
+    anew: list[str],
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    expected = [repair_file(WORK, file) for file in files]
+    missing(cache, monkeypatch)
+    for _ in range(2):
+        assert list(repaired(WORK, files)) == expected
+        assert anew == NAMES
+        anew.clear()
+
+
+def test_a_pipe_is_read_once(files: list[Path], tmp_path: Path) -> None:
+    pipe = tmp_path / "pipe.txt"
+    os.mkfifo(pipe)
+    list(repaired(WORK, files))
+    writer = threading.Thread(target=pipe.write_text, args=(SPUN,), daemon=True)
+    writer.start()
+    (_, told) = repaired(WORK, [files[0], pipe])
+    writer.join(5)
+    assert isinstance(told, Repaired)
+    assert told.edits
+
+
+def test_one_file_too_large_does_not_stop_the_others(
+    files: list[Path], anew: list[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    first = list(repaired(WORK, files))
+
+    def too_large(path: Path, encoding: str) -> Encoded:
+        if path.name == "page.md":
+            raise MemoryError
+        return read_file(path, encoding)
+
+    monkeypatch.setattr(found, "read_file", too_large)
+    anew.clear()
+    assert list(repaired(WORK, files)) == first
+    assert anew == ["page.md", "picture.txt"]
+
+
+def test_what_may_only_be_read_is_read(files: list[Path], cache: Path, anew: list[str]) -> None:
+    first = list(repaired(WORK, files))
+    cache.chmod(0o400)
+    cache.parent.chmod(0o500)
+    anew.clear()
+    try:
+        assert list(repaired(WORK, files)) == first
+    finally:
+        cache.parent.chmod(0o700)
+    assert anew == ["picture.txt"]
+
+
+def test_a_database_that_others_could_read_is_closed_to_them(files: list[Path], cache: Path) -> None:
+    list(repaired(WORK, files[:1]))
+    cache.chmod(0o644)
+    list(repaired(WORK, files))
+    assert cache.stat().st_mode & 0o077 == 0
+
+
+def test_a_long_run_keeps_what_it_found_before_it_ends(
+    files: list[Path], anew: list[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(found, "_OFTEN", 1)
+    answers = repaired(WORK, files)
+    next(answers)
+    monkeypatch.setattr(found, "_OFTEN", 100)
+    next(answers)
+    anew.clear()
+    list(repaired(WORK, files[:2]))  # as if the other run were ended from outside now
+    assert anew == ["page.md"]
+
+
+def test_whose_versions_count_is_what_the_project_stands_on() -> None:
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+    names = {re.split("[<>=]", line)[0] for line in project["dependencies"]}
+    # What these do cannot change an edit: the command line, packs (by content), what is walked.
+    assert set(SHOULDERS) == names - {"typer", "rich", "pyyaml", "lemminflect", "pathspec"}
 
 
 def test_the_oldest_are_forgotten(
@@ -209,7 +356,7 @@ def test_the_oldest_are_forgotten(
     monkeypatch.setattr(found, "_MOST", 2)
     list(repaired(WORK, files[:2]))
     with sqlite3.connect(cache) as database:
-        database.execute("UPDATE found SET day = 1")
+        database.execute("UPDATE found SET used = 1")
     list(repaired(WORK, files[:1]))  # it is of use today
     list(repaired(WORK, files[3:]))
     anew.clear()
