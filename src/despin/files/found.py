@@ -226,7 +226,7 @@ def _opened(path: Path, mode: str) -> sqlite3.Connection:
 
 
 def _is_broken(error: Exception) -> bool:
-    """Tell whether a database is at fault itself: not locked, not out of reach, not missing in this Python."""
+    """Tell whether a database is at fault itself: not locked, not out of reach, nor missing altogether."""
     if isinstance(error, ImportError):
         return False
     import sqlite3
