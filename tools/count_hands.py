@@ -61,6 +61,12 @@ def counted(entry: Entry, hands: Hands) -> Entry:
     return entry.each_original(lambda original: replace(original, written=len(wrote.get(original.text, ()))))
 
 
+def _vouched(original: Original) -> Original:
+    """Return ``original`` as curated if it was a guess and hands vouch for it."""
+    is_guess = original.evidence == "proposed"
+    return replace(original, evidence="curated") if is_guess and original.is_vouched else original
+
+
 def missing(packs: Iterable[Pack], hands: Hands) -> Iterator[Entry]:
     """Yield an entry for what none of ``packs`` has, nor says is left alone."""
     packs = [pack for pack in packs if pack.dialect == _DIALECT]
@@ -78,7 +84,7 @@ def missing(packs: Iterable[Pack], hands: Hands) -> Iterator[Entry]:
             wrote[base, pos][meant] |= who
     for (base, pos), originals in sorted(wrote.items()):
         found = tuple(
-            Original(meant, min(len(who), 3), "proposed", written=len(who))
+            _vouched(Original(meant, min(len(who), 3), "proposed", written=len(who)))
             for meant, who in sorted(originals.items())
         )
         yield Entry(base, pos, found, _PACK, _DIALECT, f"{_PACK}.yaml", 0, pos in {"verb", "noun"})
@@ -133,7 +139,7 @@ def _kept(entry: Entry, known: Mapping[str, Entry]) -> Entry:
     said = {original.text: original for original in known[entry.id].originals}
     return entry.each_original(
         lambda original: (
-            replace(said[original.text], count=original.count, written=original.written)
+            _vouched(replace(said[original.text], count=original.count, written=original.written))
             if original.text in said
             else original
         )

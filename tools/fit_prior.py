@@ -24,7 +24,7 @@ from despin.context import default_model
 from despin.document import read as read_document
 from despin.evaluate import TOKEN, Case, read_cases
 from despin.features import Surroundings
-from despin.lexicon import default_lexicon
+from despin.lexicon import compile, default_lexicon
 from despin.lexicon.compile import weight_of
 from despin.lexicon.compiled import Reading
 from despin.lexicon.entry import Original
@@ -33,7 +33,7 @@ from despin.lexicon.packs import read_packs
 from despin.lexicon.shipped import dictionaries_folder, pack_files
 from despin.match import find_slots
 from despin.pipeline import Options, default_pipeline
-from despin.ranker import default_ranker
+from despin.ranker import candidate_key, default_ranker
 from despin.rate import Rate
 from despin.scoring import CONTEXT_WEIGHT, Scored, Scorer
 
@@ -54,11 +54,14 @@ class Fact(NamedTuple):
 
 
 class Place(NamedTuple):
-    """A slot: what each choice is worth (ln), first that nothing was swapped; its features; the right one."""
+    """A slot of an article, and its choices; the first is that nothing was swapped."""
 
+    #: What each is worth (ln) but for its prior, the features of the prior, and the right one.
     worth: Floats
     features: Floats
     right: int
+    #: Where the weights of each lie in the ranker's table.
+    weights: NDArray[np.int64]
 
 
 def facts(hands: Hands) -> Mapping[tuple[str, str], Fact]:
@@ -90,9 +93,14 @@ def features(fact: Fact | None, reading: Reading, hand: str) -> Floats:
 
 
 def places(case: Case, known: Mapping[tuple[str, str], Fact], scorer: Scorer) -> Iterator[Place]:
-    """Yield the slots of ``case`` that are just what was swapped, or that nothing was swapped in."""
-    lexicon, hand = default_lexicon(), case.name.split("-")[0]
+    """Yield the slots of ``case`` that are just what was swapped, or that nothing was swapped in.
+
+    There are none where it is not told to be spun.
+    """
+    lexicon, hand, ranker = default_lexicon(), case.name.split("-")[0], default_ranker()
     rate = default_pipeline().score(case.spun, Options()).rate
+    if not rate.spun:
+        return
     document = read_document(case.spun, allow=lexicon.never)
     around = Surroundings(document, scorer.context)
     slots = find_slots(document, lexicon, everything=True)
@@ -123,13 +131,27 @@ def places(case: Case, known: Mapping[tuple[str, str], Fact], scorer: Scorer) ->
         form = document.form(slot.first, slot.last)
         rows = [features(known.get((form, reading.original.lower())), reading, hand) for reading in readings]
         worth = [_worth(item, at, rate) + value for at, value in enumerate(values)]
-        yield Place(np.array([kept, *worth]), np.array([np.zeros(len(NAMES)), *rows]), right)
+        keys = [
+            candidate_key(form, original) for original in ("", *(reading.original for reading in readings))
+        ]
+        yield Place(
+            np.array([kept, *worth]),
+            np.array([np.zeros(len(NAMES)), *rows]),
+            right,
+            np.array([*ranker.indexes(keys, around.of(slot))]),
+        )
 
 
 def _worth(item: Scored, at: int, rate: Rate) -> float:
     """Return what a reading is worth but for its prior and the ranker (ln)."""
     reading = item.reading(at)
     return reading.logp + rate.log_of(reading.group) + item.slot.penalty + CONTEXT_WEIGHT * item.gains[at]
+
+
+def as_shipped() -> Floats:
+    """Return the constants as they are."""
+    of = compile
+    return np.array([of._JUDGED, of._FLATTENED, of._UNLISTED, of._LISTED, of._WRITTEN])
 
 
 def fit(found: list[Place]) -> Floats:

@@ -129,7 +129,7 @@ def weighed(entry: Entry, repairs: dict[str, list[Outcome]]) -> tuple[Original, 
     found = []
     for item in entry.originals:
         over, evidence, sure = repairs[item.text], item.evidence, bar_of(repairs[item.text])
-        if item.is_judged and not told_apart:  # a guess has to prove itself
+        if item.is_judged and not (told_apart or item.is_vouched):  # a guess has to prove itself
             sure = bar_of(over, luck=0) if len(over) >= _LEAST_SUPPORT else _NEVER
             evidence = "proposed" if sure == _NEVER else "curated"
         elif evidence == "proposed":

@@ -12,7 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from despin.context import COARSE, ContextModel
-from despin.features import PAIR_FEATURES, hashed
+from despin.features import HAND_FEATURES, PAIR_FEATURES, hashed
 from despin.ranker import CANDIDATE, FINISH, Ranker
 from despin.scoring import NEIGHBOURS
 from despin.tables import Tables
@@ -176,17 +176,26 @@ def feature_matrix(
     return np.stack(np.broadcast_arrays(*(np.asarray(column, np.uint64) for column in columns)), axis=1)
 
 
-def weights_of(ranker: Ranker, keys: Unsigned, features: Unsigned) -> NDArray[np.float64]:
+def weights_of(
+    ranker: Ranker, keys: Unsigned, features: Unsigned, breadth: float = 0.0
+) -> NDArray[np.float64]:
     """Return the summed weights of candidates, in nats; a row of ``keys`` and of ``features`` for each.
 
-    The ``features`` are used up.
+    The ``features`` are used up; ``breadth`` is how much the weights of hands count.
     """
     keys = keys * np.uint64(CANDIDATE)
     features[:, :PAIR_FEATURES] += keys[:, :1]
     features[:, PAIR_FEATURES:] += keys[:, 1:]
-    at = features * np.uint64(FINISH) >> np.uint64(ranker.shift)
-    weights = np.frombuffer(ranker.weights, np.int8)[at.astype(np.int64)]
-    sums: NDArray[np.float64] = weights.sum(1, dtype=np.int64) * ranker.step
+    at = (features * np.uint64(FINISH) >> np.uint64(ranker.shift)).astype(np.int64)
+    sums = _added(ranker.weights, at)
+    if breadth:
+        sums += breadth * _added(ranker.hands, at[:, :HAND_FEATURES] >> ranker.shared)
+    return sums * ranker.step
+
+
+def _added(weights: memoryview, at: Ints) -> NDArray[np.float64]:
+    """Return the sum of the ``weights`` at each row of places."""
+    sums: NDArray[np.float64] = np.frombuffer(weights, np.int8)[at].sum(1, dtype=np.int64).astype(np.float64)
     return sums
 
 

@@ -55,7 +55,7 @@ class BatchScorer(Scorer):
         return self._last[1]
 
     def _corrections(
-        self, ranker: Ranker, around: Surroundings, hopeful: Sequence[Hopeful]
+        self, ranker: Ranker, around: Surroundings, hopeful: Sequence[Hopeful], breadth: float
     ) -> list[list[float]]:
         ids = self._text(around).ids
         endings, marks = np.array(around.endings, np.uint64), np.array(around.marks, np.uint64)
@@ -63,7 +63,7 @@ class BatchScorer(Scorer):
         return [
             values
             for some in _in_runs(hopeful)
-            for values in self._some_corrections(ranker, around, words, some)
+            for values in self._some_corrections(ranker, around, words, some, breadth)
         ]
 
     def _some_steps(
@@ -78,7 +78,12 @@ class BatchScorer(Scorer):
         return _cut(gains, counts)
 
     def _some_corrections(
-        self, ranker: Ranker, around: Surroundings, words: _Words, hopeful: Sequence[Hopeful]
+        self,
+        ranker: Ranker,
+        around: Surroundings,
+        words: _Words,
+        hopeful: Sequence[Hopeful],
+        breadth: float,
     ) -> list[list[float]]:
         slots = [item.slot for item, _ in hopeful]
         # What is read comes first, and then the readings of each slot.
@@ -94,7 +99,7 @@ class BatchScorer(Scorer):
         first, last = _spans(around, slots)
         witness = np.array([around.witness(slot) for slot in slots], np.uint64)
         features = feature_matrix(words.keys, words.endings, words.marks, first, last, witness)
-        weights = weights_of(ranker, np.array(keys, np.uint64), features[owner]).tolist()
+        weights = weights_of(ranker, np.array(keys, np.uint64), features[owner], breadth).tolist()
         fits = self._fitting.of(words.ids, words.topic, first, last, owner, *_in_a_row(phrases)).tolist()
         return [
             self._sums(ranker, item, left, weight, fit)

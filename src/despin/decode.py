@@ -95,7 +95,10 @@ class Decoder:
         """Return every choice worth naming, by place, given the spin rate of each paragraph."""
         paragraph = self._document.paragraph
         hopeful = self._hopeful([(item, rate[paragraph[item.slot.first]]) for item in scored])
-        corrections = self._scorer.corrections(self._around, [(item.scored, item.left) for item in hopeful])
+        # One spinner's table is as broad in every paragraph.
+        breadth = rate[0].breadth if rate else 0.0
+        asked = [(item.scored, item.left) for item in hopeful]
+        corrections = self._scorer.corrections(self._around, asked, breadth)
         opened = [
             left
             for item, values in zip(hopeful, corrections, strict=True)

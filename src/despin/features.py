@@ -24,6 +24,8 @@ _VOWELS = frozenset("aeiou")
 #: The first features are weighed for each pair apart: whether it is spun at all, and where. The others
 #: tell which words fit the place, whatever they may stand for.
 PAIR_FEATURES = 3
+#: How many of them, from the first, have a weight of hands: of a pair, and of the wording between two words.
+HAND_FEATURES = 5
 #: Readings that the witness feature tells apart.
 _WITNESSES = 4
 

@@ -135,17 +135,22 @@ class Scorer:
             for item, values in zip(scored, corrections, strict=True)
         ]
 
-    def corrections(self, around: Surroundings, hopeful: Sequence[Hopeful]) -> list[list[float]]:
-        """Return what the ranker adds to each of the ``hopeful`` readings of each slot, in nats."""
+    def corrections(
+        self, around: Surroundings, hopeful: Sequence[Hopeful], breadth: float = 0.0
+    ) -> list[list[float]]:
+        """Return what the ranker adds to each of the ``hopeful`` readings of each slot, in nats.
+
+        ``breadth`` is how much it counts what it learned from hands, 0 to 1.
+        """
         ranker = self.ranker
         if ranker is None:
             return [[0.0] * len(left) for _, left in hopeful]
         ranked = [(item, left) for item, left in hopeful if _is_ranked(item.slot)]
-        found = iter(self._corrections(ranker, around, ranked))
+        found = iter(self._corrections(ranker, around, ranked, breadth))
         return [next(found) if _is_ranked(item.slot) else [0.0] * len(left) for item, left in hopeful]
 
     def _corrections(
-        self, ranker: Ranker, around: Surroundings, hopeful: Sequence[Hopeful]
+        self, ranker: Ranker, around: Surroundings, hopeful: Sequence[Hopeful], breadth: float
     ) -> list[list[float]]:
         found = []
         for item, left in hopeful:
@@ -153,7 +158,7 @@ class Scorer:
             form = around.document.form(slot.first, slot.last)
             originals = [item.reading(at).original for at in left]
             keys = [candidate_key(form, original) for original in ("", *originals)]
-            weights = ranker.corrections(keys, around.of(slot))
+            weights = ranker.corrections(keys, around.of(slot), breadth)
             fits = self._fits(around, slot, originals)
             found.append(self._sums(ranker, item, left, weights, fits))
         return found

@@ -36,11 +36,11 @@ def test_a_pair_counts_once_a_hand_in_any_form(tmp_path: Path) -> None:
 
 def test_what_no_pack_has_is_a_guess(tmp_path: Path) -> None:
     text = "He [[pressured=>pushed]] [[3=>three]] [[burdened=>stressed]] [[the=>a]] [[talks=>speaks]]."
-    hands = read(write(tmp_path, h1_war=text, h2_war="[[pressured=>pushed]]"))
+    hands = read(write(tmp_path, h1_war=text, h1_peace="[[pressured=>pushed]]"))
     packs = [pack(entry("burden", "stress"), unspun=("a",)), pack(entry("talk", "speak"))]
     (found,) = missing(packs, hands)
     assert (found.spun, found.pos, found.dialect) == ("pressure", "verb", "A")
-    assert found.originals == (Original("push", 2, "proposed", written=2),)
+    assert found.originals == (Original("push", 1, "proposed", written=1),)
     assert not found.originals[0].applies
 
 

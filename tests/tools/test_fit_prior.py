@@ -16,7 +16,8 @@ WRITTEN = NAMES.index("written")
 def test_what_is_written_more_often_than_its_worth_says_gains() -> None:
     of_both = np.zeros((2, len(NAMES)))
     of_both[1, WRITTEN] = 1.0
-    found = [Place(np.zeros(2), of_both, right) for right in [1] * 80 + [0] * 20]
+    nowhere = np.zeros((2, 1), np.int64)
+    found = [Place(np.zeros(2), of_both, right, nowhere) for right in [1] * 80 + [0] * 20]
     weights = fit(found)
     assert np.isclose(weights[WRITTEN], np.log(4), atol=0.1)
     assert loss(found, weights) < loss(found, 0 * weights)
@@ -37,3 +38,4 @@ def test_a_swap_is_right_where_it_was_made() -> None:
     found = [*places(case_from_marks("h1-x", text), {}, scorer)]
     assert len([place for place in found if place.right]) == 1
     assert all(place.features.shape == (len(place.worth), len(NAMES)) for place in found)
+    assert all(len(place.weights) == len(place.worth) for place in found)

@@ -17,7 +17,7 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
-from tools.train import corpus, examples, trigrams, vectors, weights
+from tools.train import corpus, examples, hands, trigrams, vectors, weights
 from tools.train.trigrams import Arrays, Pruning
 
 from despin.context import BREAK, ContextModel
@@ -120,7 +120,8 @@ def main() -> None:
         "context weight": CONTEXT_WEIGHT,
         "held-out loss": {"channel and context": round(before, 4), "with the ranker": round(after, 4)},
     }
-    write_tables(options.out / "ranker.bin", meta, {"weights": ("b", learner.rounded().tobytes())})
+    arrays = {"weights": ("b", learner.rounded().tobytes()), "hands": ("b", bytes(hands.SIZE))}
+    write_tables(options.out / "ranker.bin", meta, arrays)
     tell(meta)
 
 

@@ -24,7 +24,7 @@ _EPOCHS = 8
 _NEGATIVES = 6
 _LEARNING_RATE = 0.05
 #: Words rarer than these have no vector as a neighbour: one token in a hundred.
-_NEIGHBOURS = 30_000
+_NEIGHBOURS = 28_000
 #: How much slower the weights of places learn than those of words.
 _PLACE_RATE = 0.02
 #: Words commoner than this are left out now and then.

@@ -16,6 +16,8 @@ PARTS_OF_SPEECH = (
 )
 #: How many thesauri a pair is looked up in; see ``tools/list_pairs.py``.
 THESAURI = 5
+#: What so many hands wrote is no guess.
+_VOUCHED = 2
 _MARK = re.compile(r"\[\[(.*?)=>(.*?)\]\]")
 
 
@@ -51,6 +53,11 @@ class Original:
     def applies(self) -> bool:
         """Whether the pair may be applied: no guess, nor what was measured to do harm, nor what is grave."""
         return self.sure < 1 and self.evidence != "proposed" and not self.suggest
+
+    @property
+    def is_vouched(self) -> bool:
+        """Whether so many hands wrote the pair that it needs no other proof."""
+        return self.written >= _VOUCHED
 
     @property
     def bar(self) -> float:

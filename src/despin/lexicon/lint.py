@@ -83,8 +83,8 @@ def _of_entry(entry: Entry) -> Iterator[Finding]:
 
 
 def _needs_examples(original: Original) -> bool:
-    """Tell whether only examples can say when the pair holds: it is no guess, and not measured."""
-    measured = original.evidence == "curated" and original.precision is not None
+    """Tell whether only examples can say when the pair holds: no guess, not measured, not vouched for."""
+    measured = original.evidence == "curated" and (original.precision is not None or original.is_vouched)
     return original.evidence not in {"user", "proposed"} and not measured
 
 
