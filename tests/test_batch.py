@@ -67,6 +67,8 @@ class Said(NamedTuple):
     scored: list[Scored]
     rivals: list[Scored | None]
     corrected: list[Scored]
+    #: What the ranker adds, those weights counted in part that it learned from hands.
+    by_hands: list[list[float]]
 
 
 def said(kind: type[Scorer], text: str, *, guesses: bool) -> Said:
@@ -76,7 +78,8 @@ def said(kind: type[Scorer], text: str, *, guesses: bool) -> Said:
     slots += article_slots(document, slots)
     scorer = kind(context, default_ranker(), guesses=guesses)
     scored = scorer.score(around, slots)
-    return Said(scored, scorer.rivals(around, slots), scorer.corrected(around, scored))
+    by_hands = scorer.corrections(around, [(item, range(len(item.numbers))) for item in scored], breadth=0.3)
+    return Said(scored, scorer.rivals(around, slots), scorer.corrected(around, scored), by_hands)
 
 
 def test_a_long_run_repairs_as_a_short_one(seed: str) -> None:

@@ -58,7 +58,9 @@ def writers(entry: Entry, hands: Hands) -> Mapping[str, set[str]]:
 def counted(entry: Entry, hands: Hands) -> Entry:
     """Return ``entry`` with by how many hands each of its originals was written so."""
     wrote = writers(entry, hands)
-    return entry.each_original(lambda original: replace(original, written=len(wrote.get(original.text, ()))))
+    return entry.each_original(
+        lambda original: _vouched(replace(original, written=len(wrote.get(original.text, ()))))
+    )
 
 
 def _vouched(original: Original) -> Original:

@@ -1,7 +1,9 @@
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
+import pytest
 from tools.count_hands import counted, missing, read, ringed
 
 from despin.lexicon.entry import Entry, Original, Pack
@@ -32,6 +34,20 @@ def test_a_pair_counts_once_a_hand_in_any_form(tmp_path: Path) -> None:
     )
     (original,) = counted(entry("burden", "stress"), hands).originals
     assert original.written == 2
+
+
+@pytest.mark.parametrize(
+    ("evidence", "hands", "expected"),
+    [("proposed", 1, "proposed"), ("proposed", 2, "curated"), ("observed", 2, "observed")],
+)
+def test_what_two_hands_wrote_is_no_guess(evidence: str, hands: int, expected: str, tmp_path: Path) -> None:
+    known = entry("burden", "stress").each_original(lambda original: replace(original, evidence=evidence))
+    found = read(write(tmp_path, **{f"h{number}_war": "[[burden=>stress]]" for number in range(hands)}))
+    (original,) = counted(known, found).originals
+    assert (original.written, original.evidence) == (hands, expected)
+    # What was measured to do harm stays a suggestion, whoever wrote it.
+    harmful = known.each_original(lambda original: replace(original, sure=1.0))
+    assert not counted(harmful, found).originals[0].applies
 
 
 def test_what_no_pack_has_is_a_guess(tmp_path: Path) -> None:
