@@ -76,7 +76,7 @@ RULES = {
         f"despin evaluate benchmarks/data/{name} --baselines": Rule(
             instead="despin evaluate my-articles --baselines"
         )
-        for name in ("seed", "dev", "test", "hands", "blind")
+        for name in ("seed", "dev", "test", "hands", "blind", "fresh")
     },
     "python benchmarks/calibration.py benchmarks/data/dev": Rule(
         instead="python benchmarks/calibration.py my-articles"
@@ -116,6 +116,7 @@ RULES = {
     "python -m tools.fit_prior benchmarks/data/train benchmarks/data/dev benchmarks/data/hands "
     "benchmarks/data/blind": _help("python -m tools.fit_prior", "hands", "articles"),
     "python -m tools.train CORPUS_DIR": _help("python -m tools.train"),
+    "python -m tools.train.hands benchmarks/data/train": _help("python -m tools.train.hands", "folder"),
 }
 #: Programs of ours that need what `pip install -e '.[test]'` leaves out.
 _TOOLS = ("-m tools.train",)

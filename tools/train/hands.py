@@ -19,7 +19,6 @@ import numpy as np
 from numpy.typing import NDArray
 from tools.count_hands import read
 from tools.fit_prior import Floats, Place, as_shipped, facts, places
-from tools.train.weights import WEIGHT_STEP
 
 from despin.batch import BatchScorer
 from despin.context import default_model
@@ -78,7 +77,7 @@ def main() -> None:
     weights = learn(found, ranker.shared)
     tables = Tables(_DATA)
     told = {"articles": len(cases), "slots": len(found)}
-    rounded = np.clip(np.round(weights / WEIGHT_STEP), -127, 127).astype(np.int8)
+    rounded = np.clip(np.round(weights / ranker.step), -127, 127).astype(np.int8)
     arrays = {"weights": ("b", bytes(tables["weights"])), "hands": ("b", rounded.tobytes())}
     fresh = _DATA.with_suffix(".new")  # the old one is open
     write_tables(fresh, tables.meta | {"hands": told}, arrays)
