@@ -86,6 +86,9 @@ def test_white_space_must_stay(fixed: str) -> None:
 def test_a_change_that_keeps_white_space_is_no_failure() -> None:
     case = case_from_pair("x", "The place he\nwas.\n", "Where he\nwas.\n")
     assert judge(case, "Where he\nwas.\n").failed == []
+    case = case_from_pair("x", "Hm.\n\nMother and father, he said.\n", "Hm.\n\nParents, he said.\n")
+    assert judge(case, "Hm.\n\nParents, he said.\n").failed == []
+    assert judge(case, "Hm. Parents, he said.\n").failed == ["x"]
 
 
 def test_figures() -> None:

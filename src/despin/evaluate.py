@@ -323,13 +323,17 @@ def _same_spaces(spun: str, fixed: str) -> bool:
     for kind, a, b, c, d in matcher.get_opcodes():
         if kind == "equal" and left[a + 1 : b] != right[c + 1 : d]:
             return False
-        if kind != "equal" and b > a and d > c and _edges(left[a : b + 1]) != _edges(right[c : d + 1]):
+        if kind != "equal" and b > a and d > c and not _same_edges(left[a : b + 1], right[c : d + 1]):
             return False
     return left[0] == right[0] and left[-1] == right[-1]
 
 
-def _edges(spaces: list[str]) -> tuple[str, str]:
-    """Return the outermost white space of a chunk; a brace that goes leaves none of its own."""
+def _same_edges(left: list[str], right: list[str]) -> bool:
+    """Tell whether a chunk keeps its outermost white space; a brace that goes leaves none of its own."""
+    return (left[0], left[-1]) == (right[0], right[-1]) or _outermost(left) == _outermost(right)
+
+
+def _outermost(spaces: list[str]) -> tuple[str, str]:
     found = [space for space in spaces if space]
     return (found[0], found[-1]) if found else ("", "")
 
