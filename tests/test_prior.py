@@ -99,6 +99,26 @@ def test_a_group_has_a_rate_of_its_own() -> None:
     assert rate.of("A/attested") > rate.rate > rate.of("A/usual") > 0
 
 
+@pytest.mark.parametrize(
+    ("usual", "count", "expected"),
+    [(40.0, 20, (0.95, 1.0)), (0.05, 20, (0.0, 0.05)), (0.05, 1, (0.2, 0.5)), (1.0, 0, (0.5, 0.5))],
+)
+def test_a_table_is_broad_where_usual_pairs_are_used(
+    usual: float, count: int, expected: tuple[float, float]
+) -> None:
+    both = paragraph(*[40.0] * 20, unspun=2.0)
+    for _ in range(count):
+        both.add(usual, "A/usual", kept=0.5)
+    rate = estimate([both]).document
+    assert expected[0] <= rate.breadth <= expected[1]
+    assert rate.of_part(0.5).breadth == rate.breadth
+
+
+def test_hands_say_nothing_of_another_dialect() -> None:
+    rate = estimate([paragraph(*[300.0] * 20, group="T/attested")]).document
+    assert (rate.dialect, rate.breadth) == ("T", 0.0)
+
+
 def test_a_spun_run_in_a_clean_page_is_found_and_the_other_way_round() -> None:
     for inside, outside in ((SPUN, CLEAN), (CLEAN, SPUN)):
         found = estimate([*[outside] * 6, *[inside] * 3, *[outside] * 6])

@@ -43,6 +43,8 @@ LOYALTY = 4.0
 #: Of texts that are spun at all, the share that each other dialect has; one that says less than so many
 #: nats for itself is not weighed.
 _ABROAD, _WORTH_WEIGHING = 0.003, 3.0
+#: The group that tells a broad table; its rate in a text whose table is narrow, and the odds on a broad one.
+_USUAL, _NARROW, _BROAD = HOME_GROUPS[1], 0.03, 1.0
 #: No single slot may say more than this about the document (likelihood ratio).
 RATIO_CAP = 1000.0
 _RATIO_FLOOR = 1e-3
@@ -163,7 +165,8 @@ def estimate(
         likeliest = max(told, key=lambda dialect: max(told[dialect][:2]))
         groups = _groups([item for item, share in zip(paragraphs, shares, strict=True) if share >= 0.5])
         mean = _mean_rate(groups, likeliest)
-        rate = Rate(mean, probability, _group_rates(groups, mean, likeliest), likeliest)
+        rates = _group_rates(groups, mean, likeliest)
+        rate = Rate(mean, probability, rates, likeliest, _breadth(groups, mean, likeliest))
     else:
         rate = Rate(0.0, probability)
     # Paragraphs that are as spun as the whole share its rate, and what it remembers.
@@ -235,6 +238,16 @@ def _group_rates(groups: dict[str, _Group], rate: float, dialect: str) -> dict[s
         logs = [told.log_likelihood(at) - LOYALTY * (rate * scale(group, dialect) - at) ** 2 for at in _GRID]
         rates[group] = _mean(_normalised(logs))
     return rates
+
+
+def _breadth(groups: dict[str, _Group], rate: float, dialect: str) -> float:
+    """Return how likely the spinner uses the usual pairs as fully as hands do, and not next to never."""
+    if dialect != HOME:
+        return 0.0
+    odds = math.log(_BROAD)
+    if told := groups.get(_USUAL):
+        odds += told.log_likelihood(rate * scale(_USUAL)) - told.log_likelihood(_NARROW)
+    return 1 / (1 + math.exp(-max(-30.0, min(odds, 30.0))))
 
 
 #: ln of the chances that the next paragraph is like the one before, and that it is not.

@@ -10,8 +10,6 @@ from dataclasses import dataclass, field, replace
 #: A spinner of another dialect shows hardly any of them.
 _SCALE = {"attested": 1.0, "usual": 0.8, "common": 0.6, "rare": 0.6}
 _FOREIGN = 0.1
-#: How fully a broad table uses its usual pairs, compared with its attested ones.
-_BROAD = 0.5
 #: The dialect that most spun pages are written in, and the groups that activities are of.
 HOME = "A"
 HOME_GROUPS = tuple(f"{HOME}/{tier}" for tier in _SCALE)
@@ -27,6 +25,8 @@ class Rate:
     groups: dict[str, float] = field(default_factory=dict)
     #: The dialect it is spun by, if it is.
     dialect: str = HOME
+    #: How likely its table is as broad as that of hands, who use what thesauri offer: the usual pairs, too.
+    breadth: float = 0.0
     _logs: dict[str, float] = field(default_factory=dict, init=False, repr=False, compare=False)
     _kept: dict[tuple[float, ...], float] = field(default_factory=dict, init=False, repr=False, compare=False)
 
@@ -49,17 +49,6 @@ class Rate:
             swapped = sum(self.of(group) * share for group, share in shares if share)
             found = self._kept[activity] = math.log1p(-swapped)
         return found
-
-    @property
-    def breadth(self) -> float:
-        """How broad the spinner's table is: 0 with attested pairs alone, 1 as broad as that of hands.
-
-        Hands use the usual pairs half as fully as the attested ones, or more.
-        """
-        if self.dialect != HOME:
-            return 0.0
-        attested, usual, *_ = map(self.of, HOME_GROUPS)
-        return min(usual / (_BROAD * attested), 1.0)
 
     @property
     def spun(self) -> bool:
