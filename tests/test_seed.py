@@ -15,7 +15,7 @@ def test_the_words_of_the_readme(seed: str) -> None:
     fixed = despin.fix_text(seed)
     assert "The United States said Wednesday" in fixed
     assert "eastern Europe" in fixed
-    assert "More than 13,000 people have been killed" in fixed
+    assert "More than 13,000 people" in fixed
     assert "“These forces are not going to fight in Ukraine,” stressed Pentagon" in fixed
 
 
